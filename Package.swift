@@ -1,0 +1,107 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Arrows point down this table only: a room may use the rooms it names, and no other.
+let rooms: [Target] = [
+    room("Digests", "SHA-256 of what was read and sent", uses: ["CCrypto"]),
+    room("JSONText", "JSON values: strict reading, canonical writing"),
+    room("Vocabulary", "the benchmark's nouns as plain values; run events", uses: ["Digests"]),
+    room("Statistics", "scores from verdicts; numbers in, numbers out", uses: ["Vocabulary"]),
+    room(
+        "Catalog", "reads datasets, rubrics, suites, prompts, prices; refuses bad rows",
+        uses: ["Vocabulary", "JSONText", "Digests"], packages: ["Yams"]),
+    room("Transport", "async HTTP over one libcurl multi loop", uses: ["CCurl"]),
+    room(
+        "Inference", "chat completions: retries, rate limits, usage and price",
+        uses: ["Vocabulary", "JSONText", "Transport"]),
+    room("Contamination", "what search and fetch must not reach", uses: ["Vocabulary"]),
+    room(
+        "Answering", "the research loop, solo answers, fusion",
+        uses: ["Vocabulary", "JSONText", "Inference", "Transport", "Contamination"]),
+    room(
+        "Grading", "judge prompts, verdict parsing, passes",
+        uses: ["Vocabulary", "JSONText", "Digests", "Inference"]),
+    room(
+        "Store", "SQLite: migrations, records, views; the only room that knows SQL",
+        uses: ["Vocabulary"], packages: ["GRDB"]),
+    room(
+        "Execution", "plans a run as a value, executes what is missing, posts events",
+        uses: [
+            "Vocabulary", "Digests", "Statistics", "Inference", "Answering", "Grading", "Store",
+        ]),
+    room(
+        "Reports", "stored records to leaderboards; pure",
+        uses: ["Vocabulary", "JSONText", "Statistics"]),
+    room(
+        "Simulator", "a local server that plays the provider, the search engine and the web",
+        uses: ["Vocabulary", "JSONText", "Digests"], packages: ["Hummingbird", "Logging"]),
+]
+
+/// C libraries of the system, each behind one door.
+let systemLibraries: [Target] = [
+    .systemLibrary(
+        name: "CCurl", pkgConfig: "libcurl",
+        providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+    .systemLibrary(
+        name: "CCrypto", pkgConfig: "libcrypto",
+        providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
+]
+
+let package = Package(
+    name: "dracobench-harness",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "dracobench", targets: ["dracobench"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1",
+            traits: []),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+    ],
+    targets: systemLibraries + rooms + rooms.map { tests(of: $0.name) } + [
+        .executableTarget(
+            name: "dracobench",
+            dependencies: rooms.map { .byName(name: $0.name) } + [
+                .product(name: "ArgumentParser", package: "swift-argument-parser")
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "dracobenchTests",
+            dependencies: rooms.map { .byName(name: $0.name) } + ["dracobench"],
+            swiftSettings: settings),
+    ]
+)
+
+var settings: [SwiftSetting] {
+    [
+        .swiftLanguageMode(.v6),
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+    ]
+}
+
+/// A target with what it does, the rooms it may use, and the package products it stands on.
+func room(
+    _ name: String, _ does: String, uses: [String] = [], packages products: [String] = []
+) -> Target {
+    let packages = [
+        "Yams": "Yams", "GRDB": "GRDB.swift", "Hummingbird": "hummingbird", "Logging": "swift-log",
+    ]
+    return .target(
+        name: name,
+        dependencies: uses.map { .byName(name: $0) }
+            + products.map { .product(name: $0, package: packages[$0] ?? $0) },
+        swiftSettings: settings)
+}
+
+/// The tests of a room may use whatever the room uses.
+func tests(of name: String) -> Target {
+    let uses: [Target.Dependency] = rooms.first { $0.name == name }?.dependencies ?? []
+    return .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + uses, swiftSettings: settings)
+}

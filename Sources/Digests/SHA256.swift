@@ -1,0 +1,63 @@
+import CCrypto
+
+/// An incremental SHA-256, by libcrypto.
+///
+/// Everything that identifies an input of a result (datasets, prompts, unit keys) goes through here.
+package final class SHA256 {
+    private let context: OpaquePointer?
+
+    package init() {
+        context = EVP_MD_CTX_new()
+        let started = EVP_DigestInit_ex(context, EVP_sha256(), nil)
+        precondition(started == 1, "libcrypto has no SHA-256")
+    }
+
+    deinit { EVP_MD_CTX_free(context) }
+
+    /// Adds bytes to what is hashed.
+    package func update(_ bytes: some Collection<UInt8>) {
+        let done: Void? = bytes.withContiguousStorageIfAvailable { buffer in
+            _ = EVP_DigestUpdate(context, buffer.baseAddress, buffer.count)
+        }
+        if done == nil {
+            Array(bytes).withUnsafeBufferPointer {
+                _ = EVP_DigestUpdate(context, $0.baseAddress, $0.count)
+            }
+        }
+    }
+
+    /// The digest of everything added so far, as 64 lower-case hexadecimal digits.
+    ///
+    /// Call it once: the hash can't be added to afterwards.
+    package func finish() -> String {
+        var digest = [UInt8](repeating: 0, count: 32)
+        var length: UInt32 = 0
+        let finished = EVP_DigestFinal_ex(context, &digest, &length)
+        precondition(finished == 1 && length == 32, "libcrypto could not finish a SHA-256")
+        let hex: [UInt8] = Array("0123456789abcdef".utf8)
+        return String(
+            decoding: digest.flatMap { [hex[Int($0 >> 4)], hex[Int($0 & 15)]] }, as: UTF8.self)
+    }
+
+    /// The digest of `bytes` as 64 lower-case hexadecimal digits.
+    package static func hex(_ bytes: some Collection<UInt8>) -> String {
+        let hash = SHA256()
+        hash.update(bytes)
+        return hash.finish()
+    }
+
+    /// The digest of a list of fields, each preceded by its length so that no two lists collide.
+    ///
+    /// This is how unit keys are made: `["ab", "c"]` and `["a", "bc"]` differ.
+    package static func hex(fields: [String]) -> String {
+        let hash = SHA256()
+        for field in fields {
+            var field = field
+            field.withUTF8 { bytes in
+                hash.update(Array("\(bytes.count):".utf8))
+                hash.update(bytes)
+            }
+        }
+        return hash.finish()
+    }
+}

@@ -1,0 +1,171 @@
+/// What came of one answer unit: a configuration's answer to a task, or why there is none.
+///
+/// Made once, stored, never changed. A failed attempt is a record too; it is left out of means and
+/// counted in every report.
+package struct AnswerRecord: Sendable, Equatable {
+    /// SHA-256 of all that changes this answer; see `Execution`.
+    package var key: String
+    package var configurationID: String
+    package var taskID: String
+    /// 0-based.
+    package var generation: Int
+    package var status: AnswerStatus
+    /// The graded text; empty where there is none.
+    package var text: String
+    /// One sentence, where the status is not `ok`.
+    package var error: String?
+    /// The provider's word for why the last completion ended.
+    package var finishReason: String?
+    /// The model that wrote the text, as the provider names it.
+    package var model: String?
+    /// Of everything spent on this answer, failed attempts included; nil where any part is unknown.
+    package var cost: USD?
+    /// From the first request to the last byte, waiting for a free slot not included.
+    package var latencySeconds: Double?
+    /// A fusion's drafts, in panel order; empty for other kinds.
+    package var drafts: [DraftRecord]
+    /// A fusion's analysis; nil for other kinds.
+    package var analysis: AnalysisRecord?
+    package var toolUses: [ToolUseRecord]
+    package var calls: [CallRecord]
+
+    package init(
+        key: String, configurationID: String, taskID: String, generation: Int,
+        status: AnswerStatus, text: String, error: String? = nil, finishReason: String? = nil,
+        model: String? = nil, cost: USD? = nil, latencySeconds: Double? = nil,
+        drafts: [DraftRecord] = [], analysis: AnalysisRecord? = nil,
+        toolUses: [ToolUseRecord] = [], calls: [CallRecord] = []
+    ) {
+        self.key = key
+        self.configurationID = configurationID
+        self.taskID = taskID
+        self.generation = generation
+        self.status = status
+        self.text = text
+        self.error = error
+        self.finishReason = finishReason
+        self.model = model
+        self.cost = cost
+        self.latencySeconds = latencySeconds
+        self.drafts = drafts
+        self.analysis = analysis
+        self.toolUses = toolUses
+        self.calls = calls
+    }
+
+    /// Whether there is a text that a judge can rule on.
+    package var isGradable: Bool { status.isGradable && !text.isEmpty }
+}
+
+/// How an answer or a draft ended.
+package enum AnswerStatus: String, Sendable, Codable, CaseIterable {
+    case ok
+    /// The model or its provider declined.
+    case refused
+    /// The completion ended without a text.
+    case empty
+    /// A text that the output cap cut off. It is graded.
+    case truncated
+    case timeout
+    /// The model's side failed in a way that asking again did not mend.
+    case modelError = "model_error"
+    /// The network, the endpoint or the key failed; says nothing about the model.
+    case infraError = "infra_error"
+
+    /// Whether its text goes to the judge.
+    package var isGradable: Bool { self == .ok || self == .truncated }
+}
+
+/// One panel member's draft.
+package struct DraftRecord: Sendable, Equatable {
+    /// 0-based place in the panel.
+    package var position: Int
+    package var model: String
+    package var status: AnswerStatus
+    package var text: String
+    package var error: String?
+    package var finishReason: String?
+    package var cost: USD?
+    package var latencySeconds: Double?
+    /// The key of the stored answer this draft was taken from; nil for a fresh one.
+    package var reusedKey: String?
+
+    package init(
+        position: Int, model: String, status: AnswerStatus, text: String, error: String? = nil,
+        finishReason: String? = nil, cost: USD? = nil, latencySeconds: Double? = nil,
+        reusedKey: String? = nil
+    ) {
+        self.position = position
+        self.model = model
+        self.status = status
+        self.text = text
+        self.error = error
+        self.finishReason = finishReason
+        self.cost = cost
+        self.latencySeconds = latencySeconds
+        self.reusedKey = reusedKey
+    }
+}
+
+/// What the analyst made of the drafts.
+package struct AnalysisRecord: Sendable, Equatable {
+    package var status: Status
+    /// The five-part JSON as accepted, or the analyst's last words where it is not valid.
+    package var text: String
+
+    package init(status: Status, text: String) {
+        self.status = status
+        self.text = text
+    }
+
+    package enum Status: String, Sendable, Codable, CaseIterable {
+        case valid
+        /// No valid JSON within the allowed re-asks; the synthesizer worked from the drafts alone.
+        case invalid
+        /// The analyst could not be reached or refused; likewise.
+        case failed
+        /// Only one draft was left, so there was nothing to compare.
+        case skipped
+    }
+}
+
+/// One search or fetch a researching model asked for.
+package struct ToolUseRecord: Sendable, Equatable {
+    /// The panel position of the model that asked; nil for a solo.
+    package var member: Int?
+    /// 0-based order within that model's research.
+    package var position: Int
+    package var tool: ResearchSpec.Tool
+    /// The query or the URL.
+    package var argument: String
+    /// Search results or bytes of text handed to the model.
+    package var resultCount: Int
+    /// What the exclusion filter kept from the model.
+    package var blocked: [BlockedURL]
+    package var error: String?
+
+    package init(
+        member: Int? = nil, position: Int, tool: ResearchSpec.Tool, argument: String,
+        resultCount: Int, blocked: [BlockedURL] = [], error: String? = nil
+    ) {
+        self.member = member
+        self.position = position
+        self.tool = tool
+        self.argument = argument
+        self.resultCount = resultCount
+        self.blocked = blocked
+        self.error = error
+    }
+}
+
+/// A URL that the exclusion list kept out of a model's sight, and the rule that did it.
+package struct BlockedURL: Sendable, Equatable {
+    package var url: String
+    /// The rule as the list writes it, such as `huggingface.co`.
+    package var rule: String
+
+    package init(url: String, rule: String) {
+        self.url = url
+        self.rule = rule
+    }
+}

@@ -1,0 +1,80 @@
+/// One thing under test, as a suite describes it.
+package struct Configuration: Sendable, Equatable {
+    /// Unique in its suite; the name of its row in a leaderboard.
+    package let id: String
+    package let kind: Kind
+    /// Nil: the suite's endpoint.
+    package let endpoint: EndpointSpec?
+
+    package init(id: String, kind: Kind, endpoint: EndpointSpec? = nil) {
+        self.id = id
+        self.kind = kind
+        self.endpoint = endpoint
+    }
+
+    package enum Kind: Sendable, Equatable {
+        /// One model that researches and answers.
+        case solo(model: String)
+        /// Panel → analyst → synthesizer, run by us.
+        case fusion(FusionSpec)
+        /// Texts that something else produced: the path of an answer file.
+        case answers(file: String)
+
+        /// The word under which a suite writes it and the store keeps it.
+        package var name: String {
+            switch self {
+            case .solo: "solo"
+            case .fusion: "fusion"
+            case .answers: "answers"
+            }
+        }
+    }
+}
+
+/// A panel of models, the analyst that compares their drafts, and the synthesizer that writes.
+package struct FusionSpec: Sendable, Equatable {
+    /// 1 to 8 models; the same one may stand in it more than once.
+    package let panel: [String]
+    package let analyst: String
+    package let synthesizer: String
+    package let drafts: DraftSource
+
+    package init(panel: [String], analyst: String, synthesizer: String, drafts: DraftSource) {
+        self.panel = panel
+        self.analyst = analyst
+        self.synthesizer = synthesizer
+        self.drafts = drafts
+    }
+
+    /// How large a panel may be.
+    package static let panelSize = 1...8
+}
+
+/// Where a fusion's drafts come from.
+package enum DraftSource: String, Sendable, CaseIterable {
+    /// Every panel member researches anew.
+    case fresh
+    /// The solo answers of this run serve as drafts, so that only the fusion itself differs.
+    case reuse
+}
+
+/// Where models are reached and how they are spoken to.
+package struct EndpointSpec: Sendable, Equatable {
+    /// Up to and without `/chat/completions`.
+    package let baseURL: String
+    /// The environment variable that holds the key; nil where none is needed.
+    package let apiKeyVariable: String?
+    package let dialect: Dialect
+
+    package init(baseURL: String, apiKeyVariable: String?, dialect: Dialect) {
+        self.baseURL = baseURL
+        self.apiKeyVariable = apiKeyVariable
+        self.dialect = dialect
+    }
+
+    /// How an endpoint departs from plain chat completions.
+    package enum Dialect: String, Sendable, CaseIterable {
+        case openrouter
+        case openai
+    }
+}

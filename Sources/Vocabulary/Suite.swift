@@ -1,0 +1,147 @@
+/// What a person writes to describe a run, read and checked.
+package struct Suite: Sendable, Equatable {
+    package var name: String
+    /// A dataset's name or the path of its tasks file.
+    package var dataset: String
+    package var tasks: TaskSelection
+    /// The endpoint of every configuration and of the judge that names no other.
+    package var endpoint: EndpointSpec
+    package var research: ResearchSpec
+    /// `builtin:draco` or `none`.
+    package var exclusion: String
+    package var configurations: [Configuration]
+    /// Independent answers of every configuration to every task.
+    package var generations: Int
+    package var judge: JudgeSpec
+    package var limits: RunLimits
+    /// Root of every seed that is sent with a request.
+    package var seed: UInt64
+    /// SHA-256 of the file.
+    package var sha256: String
+
+    package init(
+        name: String, dataset: String, tasks: TaskSelection = .init(), endpoint: EndpointSpec,
+        research: ResearchSpec = .init(), exclusion: String = "builtin:draco",
+        configurations: [Configuration], generations: Int = 1, judge: JudgeSpec,
+        limits: RunLimits = .init(), seed: UInt64 = 0, sha256: String
+    ) {
+        self.name = name
+        self.dataset = dataset
+        self.tasks = tasks
+        self.endpoint = endpoint
+        self.research = research
+        self.exclusion = exclusion
+        self.configurations = configurations
+        self.generations = generations
+        self.judge = judge
+        self.limits = limits
+        self.seed = seed
+        self.sha256 = sha256
+    }
+}
+
+/// Which of the dataset's tasks take part. All filters hold together; empty lists filter nothing.
+package struct TaskSelection: Sendable, Equatable {
+    package var ids: [String]
+    package var domains: [String]
+    /// The first so many, in file order, of what the other filters leave.
+    package var limit: Int?
+
+    package init(ids: [String] = [], domains: [String] = [], limit: Int? = nil) {
+        self.ids = ids
+        self.domains = domains
+        self.limit = limit
+    }
+}
+
+/// What every researching model is given.
+package struct ResearchSpec: Sendable, Equatable {
+    package var tools: [Tool]
+    /// Searches and fetches together, per model and answer.
+    package var maxToolCalls: Int
+    package var search: SearchSpec
+    /// Cap on a completion's tokens; nil leaves it to the provider.
+    package var maxOutputTokens: Int?
+    /// Reasoning effort of researching models and synthesizers; nil leaves it to the provider.
+    package var reasoning: String?
+
+    package init(
+        tools: [Tool] = Tool.allCases, maxToolCalls: Int = 16, search: SearchSpec = .init(),
+        maxOutputTokens: Int? = nil, reasoning: String? = nil
+    ) {
+        self.tools = tools
+        self.maxToolCalls = maxToolCalls
+        self.search = search
+        self.maxOutputTokens = maxOutputTokens
+        self.reasoning = reasoning
+    }
+
+    package enum Tool: String, Sendable, CaseIterable {
+        case webSearch = "web_search"
+        case webFetch = "web_fetch"
+    }
+}
+
+/// The search engine behind `web_search`.
+package struct SearchSpec: Sendable, Equatable {
+    package var engine: Engine
+    /// The engine's address, without `/search`; nil where the engine is the simulator.
+    package var baseURL: String?
+    /// Results handed to the model per search.
+    package var maxResults: Int
+
+    package init(engine: Engine = .searxng, baseURL: String? = nil, maxResults: Int = 5) {
+        self.engine = engine
+        self.baseURL = baseURL
+        self.maxResults = maxResults
+    }
+
+    package enum Engine: String, Sendable, CaseIterable {
+        /// A SearXNG instance; the simulator speaks its JSON too.
+        case searxng
+    }
+}
+
+/// Who grades, how, and how often.
+package struct JudgeSpec: Sendable, Equatable {
+    package var model: String
+    /// The name of a prompt under `rubrics/judges/`.
+    package var prompt: String
+    package var reasoning: String?
+    package var temperature: Double?
+    package var maxOutputTokens: Int?
+    /// Independent judgings of every answer.
+    package var passes: Int
+    /// Nil: the suite's endpoint.
+    package var endpoint: EndpointSpec?
+
+    package init(
+        model: String, prompt: String = "draco-paper", reasoning: String? = nil,
+        temperature: Double? = nil, maxOutputTokens: Int? = nil, passes: Int = 1,
+        endpoint: EndpointSpec? = nil
+    ) {
+        self.model = model
+        self.prompt = prompt
+        self.reasoning = reasoning
+        self.temperature = temperature
+        self.maxOutputTokens = maxOutputTokens
+        self.passes = passes
+        self.endpoint = endpoint
+    }
+}
+
+/// What a run may not exceed.
+package struct RunLimits: Sendable, Equatable {
+    /// Stops the run, resumable, once known costs reach it; nil: no cap.
+    package var maxCost: USD?
+    /// Requests in flight to one endpoint.
+    package var concurrency: Int
+    /// Seconds until a request that has not ended is given up.
+    package var taskTimeoutSeconds: Double
+
+    package init(maxCost: USD? = nil, concurrency: Int = 64, taskTimeoutSeconds: Double = 1800) {
+        self.maxCost = maxCost
+        self.concurrency = concurrency
+        self.taskTimeoutSeconds = taskTimeoutSeconds
+    }
+}
