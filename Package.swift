@@ -14,10 +14,11 @@ let rooms: [Target] = [
     room(
         "Inference", "chat completions: retries, rate limits, usage and price",
         uses: ["Vocabulary", "JSONText", "Transport"]),
-    room("Contamination", "what search and fetch must not reach", uses: ["Vocabulary"]),
+    room(
+        "Contamination", "what search and fetch must not reach", uses: ["Vocabulary", "Digests"]),
     room(
         "Answering", "the research loop, solo answers, fusion",
-        uses: ["Vocabulary", "JSONText", "Inference", "Transport", "Contamination"]),
+        uses: ["Vocabulary", "JSONText", "Digests", "Inference", "Transport", "Contamination"]),
     room(
         "Grading", "judge prompts, verdict parsing, passes",
         uses: ["Vocabulary", "JSONText", "Digests", "Inference"]),
@@ -60,21 +61,21 @@ let package = Package(
             traits: []),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
     ],
-    targets: systemLibraries + rooms + rooms.map { tests(of: $0.name) } + [
+    targets: systemLibraries + rooms + rooms.map(tests(of:)) + [
         .executableTarget(
             name: "dracobench",
             dependencies: rooms.map { .byName(name: $0.name) } + [
                 .product(name: "ArgumentParser", package: "swift-argument-parser")
             ],
-            swiftSettings: settings),
+            swiftSettings: settings()),
         .testTarget(
             name: "dracobenchTests",
             dependencies: rooms.map { .byName(name: $0.name) } + ["dracobench"],
-            swiftSettings: settings),
+            swiftSettings: settings()),
     ]
 )
 
-var settings: [SwiftSetting] {
+func settings() -> [SwiftSetting] {
     [
         .swiftLanguageMode(.v6),
         .treatAllWarnings(as: .error),
@@ -96,12 +97,12 @@ func room(
         name: name,
         dependencies: uses.map { .byName(name: $0) }
             + products.map { .product(name: $0, package: packages[$0] ?? $0) },
-        swiftSettings: settings)
+        swiftSettings: settings())
 }
 
 /// The tests of a room may use whatever the room uses.
-func tests(of name: String) -> Target {
-    let uses: [Target.Dependency] = rooms.first { $0.name == name }?.dependencies ?? []
-    return .testTarget(
-        name: "\(name)Tests", dependencies: [.byName(name: name)] + uses, swiftSettings: settings)
+func tests(of room: Target) -> Target {
+    .testTarget(
+        name: room.name + "Tests", dependencies: [.byName(name: room.name)] + room.dependencies,
+        swiftSettings: settings())
 }

@@ -60,4 +60,10 @@ package final class SHA256 {
         }
         return hash.finish()
     }
+
+    /// The first 53 bits of the digest of a list of fields: a seed that differs whenever a field
+    /// does and survives a trip through a JSON number.
+    package static func seed(fields: [String]) -> UInt64 {
+        (UInt64(hex(fields: fields).prefix(14), radix: 16) ?? 0) >> 3
+    }
 }

@@ -260,7 +260,8 @@ extension JSONParser {
 
     private mutating func hexadecimal() throws(JSONError) -> UInt32 {
         guard position + 4 <= bytes.count,
-            bytes[position..<(position + 4)].allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+            bytes[position..<(position + 4)].allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }
+            ),
             let value = UInt32(
                 String(decoding: bytes[position..<(position + 4)], as: UTF8.self), radix: 16)
         else { throw fault("expected four hexadecimal digits after \\u") }

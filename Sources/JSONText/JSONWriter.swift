@@ -29,7 +29,9 @@ extension JSONValue {
             .object(
                 JSONObject(
                     object.members
-                        .sorted { $0.key.unicodeScalars.lexicographicallyPrecedes($1.key.unicodeScalars) }
+                        .sorted {
+                            $0.key.unicodeScalars.lexicographicallyPrecedes($1.key.unicodeScalars)
+                        }
                         .map { .init(key: $0.key, value: $0.value.sorted) }))
         }
     }
@@ -44,7 +46,8 @@ extension JSONValue {
             bytes.append(contentsOf: String(value).utf8)
         case .string(let value): JSONText.append(value, to: &bytes)
         case .array(let elements):
-            JSONText.appendList(elements, "[", "]", to: &bytes, indentation) { element, deeper, out in
+            JSONText.appendList(elements, "[", "]", to: &bytes, indentation) {
+                element, deeper, out in
                 element.append(to: &out, indentation: deeper)
             }
         case .object(let object):

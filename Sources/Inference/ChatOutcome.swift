@@ -1,0 +1,82 @@
+import JSONText
+import Vocabulary
+
+/// What came of one request, with a record of every attempt it took.
+package struct ChatExchange: Sendable {
+    package let outcome: ChatOutcome
+    /// In the order they were made; never empty.
+    package let calls: [CallRecord]
+
+    package init(outcome: ChatOutcome, calls: [CallRecord]) {
+        self.outcome = outcome
+        self.calls = calls
+    }
+}
+
+package enum ChatOutcome: Sendable {
+    case completion(Completion)
+    /// The model or its provider declined; the sentence says who and why.
+    case refused(String)
+    case failed(ChatFailure)
+}
+
+/// What a model wrote.
+package struct Completion: Sendable {
+    /// May be empty when there are tool calls, never otherwise.
+    package var text: String
+    package var toolCalls: [ToolCall]
+    package var finishReason: String?
+    /// The model that answered, as the provider names it.
+    package var servedModel: String?
+    /// Members of the message to send back unchanged; see `ChatMessage.assistant`.
+    package var extras: JSONObject
+
+    package init(
+        text: String, toolCalls: [ToolCall] = [], finishReason: String? = nil,
+        servedModel: String? = nil, extras: JSONObject = JSONObject()
+    ) {
+        self.text = text
+        self.toolCalls = toolCalls
+        self.finishReason = finishReason
+        self.servedModel = servedModel
+        self.extras = extras
+    }
+
+    /// Whether the output cap cut the text off.
+    package var isTruncated: Bool { finishReason == "length" }
+}
+
+/// Why no completion could be had, after all retries.
+package struct ChatFailure: Error, Sendable, Equatable {
+    package enum Kind: Sendable, Equatable {
+        /// No answer in the allowed time.
+        case timeout
+        /// The completion ended without a text.
+        case empty
+        /// The model's side reported an error, or what it sent can't be read.
+        case model
+        /// The network, the endpoint or the request is at fault, not the model.
+        case infrastructure
+        /// No request to this endpoint can succeed: no credit left, or the key is not valid.
+        case endpointClosed
+    }
+
+    package let kind: Kind
+    /// One sentence without any secret.
+    package let message: String
+
+    package init(kind: Kind, message: String) {
+        self.kind = kind
+        self.message = message
+    }
+
+    /// How a record of it reads.
+    package var status: AnswerStatus {
+        switch kind {
+        case .timeout: .timeout
+        case .empty: .empty
+        case .model: .modelError
+        case .infrastructure, .endpointClosed: .infraError
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import JSONText
+import Vocabulary
+
+extension ChatRequest {
+    /// The request as JSON for an endpoint of that dialect.
+    ///
+    /// Written straight into bytes: most bodies are one long answer and a few short fields.
+    func body(for dialect: EndpointSpec.Dialect, structured: Bool) -> [UInt8] {
+        var body: [UInt8] = []
+        body.reserveCapacity(1024 + messages.reduce(0) { $0 + $1.sizeHint })
+        body.append(contentsOf: "{\"model\":".utf8)
+        JSONText.append(model, to: &body)
+        body.append(contentsOf: ",\"messages\":[".utf8)
+        for (index, message) in messages.enumerated() {
+            if index > 0 { body.append(UInt8(ascii: ",")) }
+            message.append(to: &body)
+        }
+        body.append(UInt8(ascii: "]"))
+        for (name, value) in options(for: dialect, structured: structured) {
+            body.append(UInt8(ascii: ","))
+            JSONText.append(name, to: &body)
+            body.append(UInt8(ascii: ":"))
+            value.append(to: &body)
+        }
+        body.append(UInt8(ascii: "}"))
+        return body
+    }
+
+    private func options(
+        for dialect: EndpointSpec.Dialect, structured: Bool
+    ) -> [(String, JSONValue)] {
+        var options: [(String, JSONValue)] = []
+        if !tools.isEmpty {
+            options.append(("tools", .array(tools.map(\.json))))
+            options.append(("tool_choice", allowsToolCalls ? "auto" : "none"))
+        }
+        if structured, let responseSchema {
+            options.append(("response_format", responseSchema.json))
+        }
+        if let reasoning {
+            switch dialect {
+            case .openrouter: options.append(("reasoning", ["effort": .string(reasoning)]))
+            case .openai: options.append(("reasoning_effort", .string(reasoning)))
+            }
+        }
+        if let temperature { options.append(("temperature", .number(temperature))) }
+        if let maxOutputTokens {
+            options.append(("max_completion_tokens", .integer(maxOutputTokens)))
+        }
+        if let seed { options.append(("seed", .integer(Int(seed & Self.largestSeed)))) }
+        return options
+    }
+}
+
+extension ToolDefinition {
+    fileprivate var json: JSONValue {
+        [
+            "type": "function",
+            "function": [
+                "name": .string(name), "description": .string(description),
+                "parameters": parameters,
+            ],
+        ]
+    }
+}
+
+extension ResponseSchema {
+    fileprivate var json: JSONValue {
+        [
+            "type": "json_schema",
+            "json_schema": ["name": .string(name), "strict": true, "schema": schema],
+        ]
+    }
+}
+
+extension ChatMessage {
+    fileprivate var sizeHint: Int {
+        switch self {
+        case .system(let text), .user(let text): 40 + text.sizeHint
+        case .assistant(let text, let calls, _):
+            80 + text.utf8.count + calls.reduce(0) { $0 + 120 + $1.arguments.utf8.count }
+        case .tool(_, let content): 80 + content.utf8.count + content.utf8.count / 16
+        }
+    }
+
+    fileprivate func append(to body: inout [UInt8]) {
+        switch self {
+        case .system(let text): append(role: "system", text, to: &body)
+        case .user(let text): append(role: "user", text, to: &body)
+        case .assistant(let text, let calls, let extras):
+            var message: JSONObject = JSONObject()
+            message["role"] = "assistant"
+            message["content"] = text.isEmpty ? .null : .string(text)
+            if !calls.isEmpty { message["tool_calls"] = .array(calls.map(\.json)) }
+            for extra in extras.members { message[extra.key] = extra.value }
+            JSONValue.object(message).append(to: &body)
+        case .tool(let callID, let content):
+            body.append(contentsOf: "{\"role\":\"tool\",\"tool_call_id\":".utf8)
+            JSONText.append(callID, to: &body)
+            body.append(contentsOf: ",\"content\":".utf8)
+            JSONText.append(content, to: &body)
+            body.append(UInt8(ascii: "}"))
+        }
+    }
+
+    private func append(role: String, _ text: PromptText, to body: inout [UInt8]) {
+        body.append(contentsOf: "{\"role\":\"\(role)\",\"content\":".utf8)
+        text.append(to: &body)
+        body.append(UInt8(ascii: "}"))
+    }
+}
+
+extension ToolCall {
+    fileprivate var json: JSONValue {
+        [
+            "id": .string(id), "type": "function",
+            "function": ["name": .string(name), "arguments": .string(arguments)],
+        ]
+    }
+}

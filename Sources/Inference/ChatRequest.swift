@@ -1,0 +1,86 @@
+import JSONText
+
+/// One request for a chat completion, free of any endpoint's peculiarities.
+package struct ChatRequest: Sendable {
+    package var model: String
+    package var messages: [ChatMessage]
+    package var tools: [ToolDefinition]
+    /// Whether the model may call its tools now. The definitions are sent in either case, since
+    /// some providers refuse a history of tool calls without them.
+    package var allowsToolCalls: Bool
+    /// Nil: a text. Otherwise JSON of that shape is asked for; what comes is checked all the same.
+    package var responseSchema: ResponseSchema?
+    /// Effort, such as `low`; nil leaves it to the provider.
+    package var reasoning: String?
+    package var temperature: Double?
+    package var maxOutputTokens: Int?
+    /// Tells otherwise equal requests apart, so that two drafts or passes are independent draws.
+    package var seed: UInt64?
+
+    package init(
+        model: String, messages: [ChatMessage], tools: [ToolDefinition] = [],
+        allowsToolCalls: Bool = true, responseSchema: ResponseSchema? = nil,
+        reasoning: String? = nil,
+        temperature: Double? = nil, maxOutputTokens: Int? = nil, seed: UInt64? = nil
+    ) {
+        self.model = model
+        self.messages = messages
+        self.tools = tools
+        self.allowsToolCalls = allowsToolCalls
+        self.responseSchema = responseSchema
+        self.reasoning = reasoning
+        self.temperature = temperature
+        self.maxOutputTokens = maxOutputTokens
+        self.seed = seed
+    }
+
+    /// The largest seed that survives a trip through a JSON number of double precision.
+    package static let largestSeed: UInt64 = (1 << 53) - 1
+}
+
+package enum ChatMessage: Sendable {
+    case system(PromptText)
+    case user(PromptText)
+    /// A model's turn. `extras` are members of its message that the provider wants back unchanged
+    /// (`reasoning_details`, `reasoning_content`).
+    case assistant(text: String, toolCalls: [ToolCall], extras: JSONObject)
+    case tool(callID: String, content: String)
+}
+
+/// A function that the model may ask us to call.
+package struct ToolDefinition: Sendable {
+    package let name: String
+    package let description: String
+    /// JSON Schema of the arguments.
+    package let parameters: JSONValue
+
+    package init(name: String, description: String, parameters: JSONValue) {
+        self.name = name
+        self.description = description
+        self.parameters = parameters
+    }
+}
+
+package struct ToolCall: Sendable, Equatable {
+    package let id: String
+    package let name: String
+    /// JSON as the model wrote it; may be malformed.
+    package let arguments: String
+
+    package init(id: String, name: String, arguments: String) {
+        self.id = id
+        self.name = name
+        self.arguments = arguments
+    }
+}
+
+/// A JSON Schema with the name under which it is sent.
+package struct ResponseSchema: Sendable {
+    package let name: String
+    package let schema: JSONValue
+
+    package init(name: String, schema: JSONValue) {
+        self.name = name
+        self.schema = schema
+    }
+}
