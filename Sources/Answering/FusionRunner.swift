@@ -1,0 +1,154 @@
+import Inference
+import JSONText
+import Vocabulary
+
+/// Panel in parallel, then the analyst, then the synthesizer.
+///
+/// A member that fails leaves the fusion with the others. An analyst that gives no valid JSON
+/// leaves the synthesizer with the drafts. Only when no draft is left is there no answer.
+struct FusionRunner: Sendable {
+    let client: ModelClient
+    let tools: ResearchTools
+
+    /// - Parameter stored: drafts that this run already has, by panel position; the others are
+    ///   researched anew.
+    func fuse(
+        _ spec: FusionSpec, _ question: Question, stored: [Int: DraftRecord]
+    ) async throws(CancellationError) -> Fused {
+        var fused = Fused()
+        let members = try await drafts(spec, question, stored: stored)
+        for (draft, written) in members {
+            fused.drafts.append(draft)
+            fused.written.calls += written?.calls ?? []
+            fused.written.toolUses += written?.toolUses ?? []
+            fused.written.closedEndpoint = fused.written.closedEndpoint ?? written?.closedEndpoint
+        }
+        fused.written.latencySeconds = fused.drafts.compactMap(\.latencySeconds).max() ?? 0
+        let usable = fused.drafts.filter { $0.status.isGradable }
+        guard !usable.isEmpty else {
+            fused.failForWantOfDrafts()
+            return fused
+        }
+        let material = Material(question: question, drafts: usable)
+        let analysis = try await analysis(of: material, by: spec.analyst, into: &fused)
+        fused.analysis = analysis
+        try await synthesize(material, analysis, by: spec.synthesizer, into: &fused)
+        return fused
+    }
+
+    private func drafts(
+        _ spec: FusionSpec, _ question: Question, stored: [Int: DraftRecord]
+    ) async throws(CancellationError) -> [(DraftRecord, Written?)] {
+        let panel = Array(spec.panel.enumerated())
+        return try await concurrently(panel, atMost: panel.count) { [client, tools] member in
+            if let draft = stored[member.offset] { return (draft, nil) }
+            let written = try await Researcher(client: client, tools: tools).research(
+                question, model: member.element, role: .member, member: member.offset)
+            let draft = DraftRecord(
+                position: member.offset, model: member.element, status: written.status,
+                text: written.text, error: written.error, finishReason: written.finishReason,
+                cost: written.cost, latencySeconds: written.latencySeconds)
+            return (draft, written)
+        }
+    }
+
+    /// Asks the analyst, again when what comes is not the five-part JSON.
+    private func analysis(
+        of material: Material, by model: String, into fused: inout Fused
+    ) async throws(CancellationError) -> AnalysisRecord {
+        guard material.drafts.count > 1 else { return AnalysisRecord(status: .skipped, text: "") }
+        var lastReply = ""
+        for ask in 0..<Self.analystAsks {
+            let request = ChatRequest(
+                model: model,
+                messages: [
+                    .system(PromptText(AnsweringPrompts.analyst)), .user(material.forAnalyst),
+                ],
+                responseSchema: PanelAnalysis.schema, reasoning: tools.spec.reasoning,
+                maxOutputTokens: tools.spec.maxOutputTokens,
+                seed: material.question.seed(for: "analyst \(ask)"))
+            let exchange = try await client.complete(request, role: .analyst)
+            fused.written.add(exchange.calls)
+            switch exchange.outcome {
+            case .completion(let completion):
+                if let analysis = PanelAnalysis.parse(completion.text) {
+                    return AnalysisRecord(status: .valid, text: analysis.text)
+                }
+                lastReply = completion.text
+            case .refused(let sentence):
+                return AnalysisRecord(status: .failed, text: sentence)
+            case .failed(let failure):
+                return AnalysisRecord(status: .failed, text: failure.message)
+            }
+        }
+        return AnalysisRecord(status: .invalid, text: lastReply)
+    }
+
+    private func synthesize(
+        _ material: Material, _ analysis: AnalysisRecord, by model: String,
+        into fused: inout Fused
+    ) async throws(CancellationError) {
+        let request = ChatRequest(
+            model: model,
+            messages: [
+                .system(PromptText(AnsweringPrompts.synthesizer)),
+                .user(material.forSynthesizer(analysis.status == .valid ? analysis.text : nil)),
+            ],
+            reasoning: tools.spec.reasoning, maxOutputTokens: tools.spec.maxOutputTokens,
+            seed: material.question.seed(for: "synthesizer"))
+        let exchange = try await client.complete(request, role: .synthesizer)
+        fused.written.add(exchange.calls)
+        fused.written.conclude(with: exchange.outcome)
+    }
+
+    /// Requests to the analyst for one valid JSON.
+    private static let analystAsks = 3
+}
+
+/// A fusion's answer and the way to it.
+struct Fused: Sendable {
+    var written = Written()
+    var drafts: [DraftRecord] = []
+    var analysis: AnalysisRecord?
+
+    /// The draft that failed for the weightiest reason says what became of the fusion: if the
+    /// infrastructure was at fault anywhere, asking again may mend it.
+    fileprivate mutating func failForWantOfDrafts() {
+        let order: [AnswerStatus] = [
+            .infraError, .timeout, .modelError, .empty, .refused, .truncated, .ok,
+        ]
+        let statuses = drafts.map(\.status)
+        written.status = order.first(where: statuses.contains) ?? .modelError
+        let reasons = drafts.map { "\($0.model): \($0.error ?? $0.status.rawValue)" }
+        written.error = "Every panel member failed. " + reasons.joined(separator: " ")
+    }
+}
+
+/// What analyst and synthesizer get to read.
+private struct Material {
+    let question: Question
+    let drafts: [DraftRecord]
+
+    var forAnalyst: PromptText {
+        PromptText(([task] + draftBlocks).joined(separator: "\n\n"))
+    }
+
+    func forSynthesizer(_ analysis: String?) -> PromptText {
+        let comparison = analysis.map { [Tagged.block("analysis", $0)] } ?? []
+        return PromptText(([task] + draftBlocks + comparison).joined(separator: "\n\n"))
+    }
+
+    private var task: String { Tagged.block("task", question.problem) }
+
+    /// Draft by draft. Where a model stands in the panel more than once, its drafts are told
+    /// apart by number.
+    private var draftBlocks: [String] {
+        drafts.enumerated().map { index, draft in
+            let isRepeated = drafts.count { $0.model == draft.model } > 1
+            let label = isRepeated ? "\(draft.model) #\(draft.position + 1)" : draft.model
+            let safe = label.filter { $0 != "\"" && $0 != "<" && $0 != ">" && !$0.isNewline }
+            return Tagged.block(
+                "draft", attributes: " number=\"\(index + 1)\" model=\"\(safe)\"", draft.text)
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import FoundationEssentials
+import Transport
+import Vocabulary
+
+extension ResearchTools {
+    /// Opens a page. Redirects are followed here, hop by hop, so that each hop passes the
+    /// exclusion filter as the first address did.
+    func fetch(_ address: String) async throws(CancellationError) -> Result {
+        var url = address
+        for _ in 0...Self.mostRedirects {
+            if let rule = exclusion.rule(blocking: url) {
+                // Neutral on purpose: a hint that a benchmark exists would itself be a leak.
+                return .failure(
+                    "the page could not be opened.",
+                    blocked: [BlockedURL(url: url, rule: rule.description)])
+            }
+            let response: TransferResponse
+            switch try await get(url, over: pageTransport, limits: Self.pageLimits) {
+            case .failure(let error):
+                return .failure("the page could not be opened: \(error.description)")
+            case .success(let answer): response = answer
+            }
+            switch response.status {
+            case 200: return page(response, url: url)
+            case 301, 302, 303, 307, 308:
+                guard let target = response.header("Location"),
+                    let next = URL(string: target, relativeTo: URL(string: url))
+                else { return .failure("the page redirects to nowhere.") }
+                url = next.absoluteString
+            default: return .failure("the page could not be opened: HTTP \(response.status).")
+            }
+        }
+        return .failure("the page redirects more than \(Self.mostRedirects) times.")
+    }
+
+    private func page(_ response: TransferResponse, url: String) -> Result {
+        let type = (response.header("Content-Type") ?? "text/html").lowercased()
+        let text: String
+        if type.contains("html") {
+            text = PageText.text(ofHTML: String(decoding: response.body, as: UTF8.self))
+        } else if ["text/", "json", "xml"].contains(where: type.contains) {
+            text = String(decoding: response.body, as: UTF8.self)
+        } else {
+            return .failure("the address holds \(type.prefix(60)), not text.")
+        }
+        let cut = text.prefix(Self.longestPageCharacters)
+        return Result(text: "Source: \(url)\n\(cut)", resultCount: cut.utf8.count)
+    }
+
+    private static let mostRedirects = 5
+    /// Of one page, handed to a model.
+    private static let longestPageCharacters = 40_000
+    private static let pageLimits = TransferLimits(
+        idleTimeoutSeconds: 20, totalTimeoutSeconds: 60, maxResponseBytes: 4 << 20)
+}

@@ -1,0 +1,143 @@
+import Answering
+import Inference
+import Store
+import Vocabulary
+
+/// Gets the answers that are missing, task by task, and passes each on once it is committed.
+struct AnswerStage: Sendable {
+    let plan: RunPlan
+    let database: ResultsDatabase
+    let control: RunControl
+    /// One for every configuration id.
+    let answerers: [String: Answerer]
+    /// Keys of the units that this execution takes.
+    let pending: Set<String>
+    let events: @Sendable (RunEvent) -> Void
+
+    private let finished = FinishedUnits()
+
+    init(
+        plan: RunPlan, database: ResultsDatabase, control: RunControl,
+        answerers: [String: Answerer], pending: Set<String>,
+        events: @escaping @Sendable (RunEvent) -> Void
+    ) {
+        self.plan = plan
+        self.database = database
+        self.control = control
+        self.answerers = answerers
+        self.pending = pending
+        self.events = events
+    }
+
+    /// What became of a unit in this execution.
+    enum Outcome: Sendable {
+        case committed(AnswerRecord)
+        /// Not taken, because the run stops or a draft it needs is not there.
+        case skipped
+    }
+
+    /// The unit's answer, stored before this returns.
+    func run(_ unit: RunPlan.Unit) async throws -> Outcome {
+        do {
+            let outcome = try await outcome(of: unit)
+            await finished.add(unit.record.key)
+            return outcome
+        } catch {
+            // Whoever waits for this draft must learn that it is not coming.
+            await finished.add(unit.record.key)
+            throw error
+        }
+    }
+
+    private func outcome(of unit: RunPlan.Unit) async throws -> Outcome {
+        for key in pending.intersection(unit.reusedDrafts.values) {
+            await finished.wait(for: key)
+        }
+        guard await control.mayTakeWork else { return .skipped }
+        guard let result = try await answer(unit) else { return .skipped }
+        try await database.store(result.record)
+        await control.add(result.record.calls.map(\.cost))
+        await control.learn(
+            failure: result.record.status == .infraError ? result.record.error : nil,
+            closedEndpoint: result.closedEndpoint)
+        events(
+            .answered(unit.record, status: result.record.status, cost: result.record.cost))
+        return .committed(result.record)
+    }
+
+    private func answer(
+        _ unit: RunPlan.Unit
+    ) async throws -> (record: AnswerRecord, closedEndpoint: String?)? {
+        if let imported = unit.imported { return (Self.record(of: imported, unit), nil) }
+        guard let answerer = answerers[unit.configuration.id] else {
+            preconditionFailure("no answerer for configuration \(unit.configuration.id)")
+        }
+        let question = Question(
+            taskID: unit.task.id, problem: unit.task.problem, generation: unit.record.generation,
+            seedRoot: [String(plan.run.seed), plan.run.id, unit.configuration.id])
+        let result: Answerer.Result
+        switch unit.configuration.kind {
+        case .solo(let model):
+            result = try await answerer.solo(model, question, unit: unit.record)
+        case .fusion(let spec):
+            guard let drafts = try await storedDrafts(of: unit, spec) else { return nil }
+            result = try await answerer.fusion(
+                spec, question, unit: unit.record, stored: drafts)
+        case .answers:
+            preconditionFailure("an imported answer comes with its text")
+        }
+        return (result.record, result.closedEndpoint)
+    }
+
+    /// The solo answers that serve as drafts. Nil when one of them is still to be had: a fusion of
+    /// fewer drafts than it should have would be stored for good.
+    private func storedDrafts(
+        of unit: RunPlan.Unit, _ spec: FusionSpec
+    ) async throws -> [Int: DraftRecord]? {
+        var drafts: [Int: DraftRecord] = [:]
+        for (position, key) in unit.reusedDrafts {
+            guard let answer = try await database.answer(key: key), !answer.status.isToBeRedone
+            else { return nil }
+            drafts[position] = DraftRecord(
+                position: position, model: spec.panel[position], status: answer.status,
+                text: answer.text, error: answer.error, finishReason: answer.finishReason,
+                cost: answer.cost, latencySeconds: answer.latencySeconds, reusedKey: key)
+        }
+        return drafts
+    }
+
+    private static func record(
+        of imported: RunSetup.ImportedText, _ unit: RunPlan.Unit
+    ) -> AnswerRecord {
+        let isEmpty = imported.text.allSatisfy(\.isWhitespace)
+        return AnswerRecord(
+            key: unit.record.key, configurationID: unit.record.configurationID,
+            taskID: unit.record.taskID, generation: unit.record.generation,
+            status: isEmpty ? .empty : .ok, text: imported.text,
+            error: isEmpty ? "The answer file has an empty text." : nil, model: imported.model,
+            cost: imported.cost, latencySeconds: imported.latencySeconds)
+    }
+}
+
+extension AnswerStatus {
+    /// Whether a stored record of this status counts as missing: it says nothing about the model.
+    package var isToBeRedone: Bool { self == .infraError }
+}
+
+/// The keys of units that are done with, in whatever way, for those that wait for them.
+private actor FinishedUnits {
+    private var keys: Set<String> = []
+    private var waiters: [String: [CheckedContinuation<Void, Never>]] = [:]
+
+    func add(_ key: String) {
+        keys.insert(key)
+        for waiter in waiters.removeValue(forKey: key) ?? [] { waiter.resume() }
+    }
+
+    /// Returns once the unit is done with. Every unit that is waited for has been taken before the
+    /// one that waits, and always ends up here, so nothing waits for ever.
+    func wait(for key: String) async {
+        if keys.contains(key) { return }
+        await withCheckedContinuation { waiters[key, default: []].append($0) }
+    }
+}
