@@ -40,7 +40,8 @@ struct FusionRunner: Sendable {
         _ spec: FusionSpec, _ question: Question, stored: [Int: DraftRecord]
     ) async throws(CancellationError) -> [(DraftRecord, Written?)] {
         let panel = Array(spec.panel.enumerated())
-        return try await concurrently(panel, atMost: panel.count) { [client, tools] member in
+        return try await concurrently(panel, atMost: panel.count) {
+            [client, tools] member throws(CancellationError) in
             if let draft = stored[member.offset] { return (draft, nil) }
             let written = try await Researcher(client: client, tools: tools).research(
                 question, model: member.element, role: .member, member: member.offset)

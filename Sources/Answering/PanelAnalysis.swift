@@ -44,8 +44,7 @@ enum PanelAnalysis {
     private static func object(_ properties: [(String, JSONValue)]) -> JSONValue {
         [
             "type": "object",
-            "properties": .object(
-                JSONObject(properties.map { .init(key: $0.0, value: $0.1) })),
+            "properties": .object(JSONObject(pairs: properties)),
             "required": .array(properties.map { .string($0.0) }),
             "additionalProperties": false,
         ]

@@ -1,3 +1,4 @@
+import Contamination
 import FoundationEssentials
 import Transport
 import Vocabulary

@@ -1,3 +1,4 @@
+import Contamination
 import JSONText
 import Transport
 import Vocabulary

@@ -63,8 +63,8 @@ package struct ResearchTools: Sendable {
         [
             "type": "object",
             "properties": .object(
-                JSONObject([
-                    .init(key: name, value: ["type": "string", "description": .string(words)])
+                JSONObject(pairs: [
+                    (name, ["type": "string", "description": .string(words)])
                 ])),
             "required": [.string(name)],
             "additionalProperties": false,

@@ -57,8 +57,10 @@ struct Researcher: Sendable {
     private func perform(
         _ calls: [ToolCall], budget: Int, member: Int?, firstPosition: Int
     ) async throws(CancellationError) -> [(text: String, use: ToolUseRecord?)] {
-        let numbered = Array(calls.enumerated())
-        return try await concurrently(numbered, atMost: Self.callsAtOnce) { [tools] index, call in
+        let numbered = calls.enumerated().map { ($0.offset, $0.element) }
+        return try await concurrently(numbered, atMost: Self.callsAtOnce) {
+            [tools] numbered throws(CancellationError) in
+            let (index, call) = numbered
             guard index < budget else {
                 return ("Error: the tool calls are used up. Write the report now.", nil)
             }

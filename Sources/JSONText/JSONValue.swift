@@ -25,6 +25,11 @@ package struct JSONObject: Sendable, Equatable {
 
     package init(_ members: [Member] = []) { self.members = members }
 
+    /// The names must differ from each other.
+    package init(pairs: [(String, JSONValue)]) {
+        members = pairs.map { Member(key: $0.0, value: $0.1) }
+    }
+
     package var keys: [String] { members.map(\.key) }
 
     /// The first member of that name. Setting nil removes it; setting a new name appends it.

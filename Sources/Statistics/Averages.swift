@@ -1,0 +1,33 @@
+/// Sums and quantiles whose result does not depend on who computes them. Undefined is nil, never
+/// 0 and never NaN.
+package enum Averages {
+    /// Neumaier's compensated sum, in the order given: its error does not grow with the number of
+    /// terms (Neumaier 1974).
+    package static func sum(_ values: some Sequence<Double>) -> Double {
+        var sum = 0.0
+        var lost = 0.0
+        for value in values {
+            let next = sum + value
+            lost += abs(sum) >= abs(value) ? (sum - next) + value : (value - next) + sum
+            sum = next
+        }
+        return sum + lost
+    }
+
+    /// Σ x ÷ n; nil for no values.
+    package static func mean(_ values: some Collection<Double>) -> Double? {
+        values.isEmpty ? nil : sum(values) / Double(values.count)
+    }
+
+    /// The q-quantile by linear interpolation between order statistics at h = (n − 1)·q, the
+    /// type 7 of Hyndman & Fan 1996; nil for no values. The median of 1, 2, 3, 4 is 2.5.
+    package static func quantile(_ q: Double, of values: some Collection<Double>) -> Double? {
+        precondition((0...1).contains(q), "a quantile lies between 0 and 1")
+        guard !values.isEmpty else { return nil }
+        let sorted = values.sorted()
+        let place = Double(sorted.count - 1) * q
+        let below = Int(place)
+        let above = min(below + 1, sorted.count - 1)
+        return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
+    }
+}

@@ -1,0 +1,75 @@
+/// Sends HTTP requests over one libcurl multi handle that a thread of its own drives.
+///
+/// Thousands of requests may be in flight at once; each costs a connection and a few kilobytes.
+/// Certificates are always verified, redirects are off unless asked for, and no proxy is taken
+/// from the environment.
+package final class HTTPTransport: Sendable {
+    private let loop: EventLoop
+
+    /// - Throws: `TransportError.other` when the system has no room for another event loop.
+    package init(_ options: TransportOptions = TransportOptions()) throws(TransportError) {
+        loop = try EventLoop(options)
+        loop.start()
+    }
+
+    deinit { loop.submit(.shutdown(nil)) }
+
+    /// The whole response, whatever its status.
+    ///
+    /// - Throws: `TransportError`, or `CancellationError` when the task is cancelled, which breaks
+    ///   the transfer off.
+    package func send(_ request: TransferRequest) async throws -> TransferResponse {
+        let box = Locked<(transfer: Transfer?, isCancelled: Bool)>((nil, false))
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let transfer = Transfer(request, sink: .whole(continuation))
+                let isCancelled = box.withLock { state in
+                    state.transfer = transfer
+                    return state.isCancelled
+                }
+                if isCancelled {
+                    transfer.fail(CancellationError())
+                } else {
+                    loop.submit(.start(transfer))
+                }
+            }
+        } onCancel: {
+            let transfer = box.withLock { state in
+                state.isCancelled = true
+                return state.transfer
+            }
+            if let transfer { loop.submit(.cancel(transfer)) }
+        }
+    }
+
+    /// Hands over the response as it comes. The transfer ends with `body`, read to its end or not.
+    ///
+    /// - Throws: what `send` throws, and what `body` throws.
+    package func stream<Result: Sendable>(
+        _ request: TransferRequest, _ body: (TransferStream) async throws -> Result
+    ) async throws -> Result {
+        let reference = Locked<Transfer?>(nil)
+        let buffer = ChunkBuffer { [loop] in
+            if let transfer = reference.withLock({ $0 }) { loop.submit(.resume(transfer)) }
+        }
+        let transfer = Transfer(request, sink: .stream(buffer))
+        reference.withLock { $0 = transfer }
+        defer {
+            loop.submit(.cancel(transfer))
+            reference.withLock { $0 = nil }
+        }
+        return try await withTaskCancellationHandler {
+            loop.submit(.start(transfer))
+            let head = try await buffer.head()
+            return try await body(TransferStream(head: head, buffer: buffer))
+        } onCancel: {
+            loop.submit(.cancel(transfer))
+        }
+    }
+
+    /// Breaks off what is in flight with `TransportError.closed` and ends the thread. Later
+    /// requests fail in the same way.
+    package func shutdown() async {
+        await withCheckedContinuation { loop.submit(.shutdown($0)) }
+    }
+}

@@ -1,0 +1,128 @@
+/// One header line. Names compare without regard to case.
+package struct HeaderField: Sendable, Equatable {
+    package var name: String
+    package var value: String
+
+    package init(name: String, value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// What a transfer may not exceed.
+package struct TransferLimits: Sendable, Equatable {
+    /// Until the connection stands, TLS included.
+    package var connectTimeoutSeconds: Double
+    /// The longest silence, before the first byte or between two.
+    package var idleTimeoutSeconds: Double
+    /// From the start to the last byte.
+    package var totalTimeoutSeconds: Double
+    /// Of the body, after decompression.
+    package var maxResponseBytes: Int
+
+    package init(
+        connectTimeoutSeconds: Double = 15, idleTimeoutSeconds: Double = 300,
+        totalTimeoutSeconds: Double = 1800, maxResponseBytes: Int = 64 << 20
+    ) {
+        self.connectTimeoutSeconds = connectTimeoutSeconds
+        self.idleTimeoutSeconds = idleTimeoutSeconds
+        self.totalTimeoutSeconds = totalTimeoutSeconds
+        self.maxResponseBytes = maxResponseBytes
+    }
+}
+
+/// A request over http or https.
+package struct TransferRequest: Sendable {
+    package var method: String
+    package var url: String
+    package var headers: [HeaderField]
+    package var body: [UInt8]?
+    package var limits: TransferLimits
+    /// Redirects that are followed; 0 hands the redirect to the caller.
+    package var redirectLimit: Int
+
+    package init(
+        method: String = "GET", url: String, headers: [HeaderField] = [], body: [UInt8]? = nil,
+        limits: TransferLimits = TransferLimits(), redirectLimit: Int = 0
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.limits = limits
+        self.redirectLimit = redirectLimit
+    }
+}
+
+/// The head of a response and how long it took.
+package struct TransferHead: Sendable {
+    package var status: Int
+    /// Of the last response, where redirects were followed.
+    package var headers: [HeaderField]
+    package var effectiveURL: String
+    /// `1.1` or `2`.
+    package var httpVersion: String
+
+    /// The first header of that name, case aside.
+    package func header(_ name: String) -> String? {
+        let wanted = name.lowercased()
+        return headers.first { $0.name.lowercased() == wanted }?.value
+    }
+}
+
+/// A whole response.
+package struct TransferResponse: Sendable {
+    package var head: TransferHead
+    /// Decompressed.
+    package var body: [UInt8]
+    package var timings: Timings
+
+    package var status: Int { head.status }
+    package var headers: [HeaderField] { head.headers }
+
+    /// The first header of that name, case aside.
+    package func header(_ name: String) -> String? { head.header(name) }
+
+    /// Seconds from the start of the transfer; time in our own queue not included.
+    package struct Timings: Sendable {
+        package var firstByteSeconds: Double
+        package var totalSeconds: Double
+    }
+}
+
+/// How a transport is set up, for all of its transfers.
+package struct TransportOptions: Sendable {
+    /// Connections kept for reuse.
+    package var maxConnections: Int
+    /// Connections to one host at once; nil: no limit.
+    package var maxConnectionsPerHost: Int?
+    /// Over TLS, where the server offers it. Plain http is always HTTP/1.1.
+    package var allowsHTTP2: Bool
+    /// A file of certificates to trust in place of the system's.
+    package var caFile: String?
+    package var addressPolicy: AddressPolicy
+    /// Every connection goes to this address, whatever the URL says; the Host header stays.
+    package var routeAll: (host: String, port: Int)?
+    package var userAgent: String
+
+    package init(
+        maxConnections: Int = 4096, maxConnectionsPerHost: Int? = nil, allowsHTTP2: Bool = true,
+        caFile: String? = nil, addressPolicy: AddressPolicy = .any,
+        routeAll: (host: String, port: Int)? = nil, userAgent: String = "dracobench"
+    ) {
+        self.maxConnections = maxConnections
+        self.maxConnectionsPerHost = maxConnectionsPerHost
+        self.allowsHTTP2 = allowsHTTP2
+        self.caFile = caFile
+        self.addressPolicy = addressPolicy
+        self.routeAll = routeAll
+        self.userAgent = userAgent
+    }
+
+    package enum AddressPolicy: Sendable {
+        case any
+        /// Only addresses of the public internet, checked after name resolution, on every
+        /// connection: what a model names must not reach this machine or its network.
+        case publicOnly
+    }
+}

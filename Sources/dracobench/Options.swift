@@ -1,0 +1,46 @@
+import ArgumentParser
+import Catalog
+import FoundationEssentials
+
+/// Where datasets, rubrics and results are.
+struct WorkspaceOptions: ParsableArguments {
+    @Option(
+        help: """
+            The folder that has 'datasets' and 'rubrics'. Default: $DRACOBENCH_HOME, else the \
+            nearest such folder above the current one.
+            """)
+    var home: String?
+
+    func workspace() throws -> Workspace {
+        try Workspace(
+            home: home ?? Process.environment["DRACOBENCH_HOME"],
+            currentDirectory: FileManager.default.currentDirectoryPath,
+            executable: CommandLine.arguments.first ?? "")
+    }
+}
+
+/// Which results file.
+struct DatabaseOptions: ParsableArguments {
+    @Option(name: .customLong("db"), help: "The results file.")
+    var path: String?
+
+    /// The file to use: what was asked for, or the workspace's own.
+    func path(in workspace: Workspace) -> String {
+        path ?? workspace.results + "/dracobench.sqlite"
+    }
+}
+
+/// How a table is printed.
+enum TableFormat: String, ExpressibleByArgument, CaseIterable {
+    case markdown
+    case json
+    case csv
+}
+
+/// What the process was given.
+enum Process {
+    static var environment: [String: String] { ProcessInfo.processInfo.environment }
+}
+
+/// Seconds since 1970 by the system's clock.
+@Sendable func wallClock() -> Double { Date().timeIntervalSince1970 }

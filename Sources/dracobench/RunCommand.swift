@@ -1,0 +1,136 @@
+import ArgumentParser
+import Catalog
+import Execution
+import Reports
+import Simulator
+import Store
+import Vocabulary
+
+/// `dracobench run SUITE`
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Runs a suite, or what is missing of it, and prints the leaderboard.",
+        discussion: """
+            Everything is stored as it comes. The same command again asks only for what is \
+            missing: answers that failed for no fault of the model and verdicts that could not \
+            be had included.
+            """)
+
+    @Argument(help: "The suite, a YAML file.")
+    var suite: String
+
+    @Option(help: "A dataset's name or the path of a tasks file, in place of the suite's.")
+    var dataset: String?
+
+    @Option(help: "So many tasks, or task ids separated by commas, in place of the suite's.")
+    var tasks: String?
+
+    @Option(help: "Stop once known costs of the run reach so many US dollars.")
+    var maxCost: Double?
+
+    @Flag(help: "Let the built-in simulator play models, search engine and web.")
+    var simulate = false
+
+    @Flag(help: "Print what would be asked for and stop.")
+    var dryRun = false
+
+    @OptionGroup var simulation: SimulationOptions
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var home: WorkspaceOptions
+
+    func run() async throws {
+        let workspace = try home.workspace()
+        var suite = try SuiteReader.read(suite)
+        if let dataset { suite.dataset = dataset }
+        if let tasks { suite.tasks = try Self.selection(tasks) }
+        if let maxCost {
+            guard maxCost > 0 else { throw CommandFailure("--max-cost must be above 0.") }
+            suite.limits.maxCost = USD(maxCost)
+        }
+        let session = RunSession(
+            workspace: workspace, suite: suite, databasePath: database.path(in: workspace),
+            simulation: simulate ? try simulation.choice() : nil)
+        let plan = try session.plan()
+        if dryRun {
+            Terminal.print(Self.description(of: plan))
+            return
+        }
+        let outcome = try await session.execute(plan)
+        let leaderboard = try await session.leaderboard(runID: plan.run.id)
+        Terminal.print(leaderboard.markdown())
+        Terminal.say("Stored in \(session.databasePath) as run \(plan.run.id).")
+        try Self.conclude(outcome)
+    }
+
+    private static func selection(_ words: String) throws -> TaskSelection {
+        if let limit = Int(words) {
+            guard limit > 0 else { throw CommandFailure("--tasks must be above 0.") }
+            return TaskSelection(limit: limit)
+        }
+        return TaskSelection(ids: words.split(separator: ",").map(String.init))
+    }
+
+    static func description(of plan: RunPlan) -> String {
+        let configurations = plan.setup.suite.configurations.map { configuration in
+            let units = plan.units.count { $0.configuration.id == configuration.id }
+            return "  \(configuration.id) (\(configuration.kind.name)): \(units) answers"
+        }
+        return """
+            Run \(plan.run.id): \(plan.units.count) answers, \(plan.verdictCount) verdicts \
+            in \(plan.run.passes) \(plan.run.passes == 1 ? "pass" : "passes")
+            \(configurations.joined(separator: "\n"))
+            """
+    }
+
+    /// Says what is missing, and ends with the exit code for it.
+    static func conclude(_ outcome: Runner.Outcome) throws {
+        if outcome.stopReason == .interrupted, !outcome.isComplete {
+            throw CommandFailure(
+                "Interrupted. The same command again goes on from here.", code: .interrupted)
+        }
+        guard outcome.isComplete else {
+            throw CommandFailure(
+                """
+                Incomplete: \(outcome.missingAnswers) answers and \
+                \(outcome.missingVerdicts) verdicts are missing. The same command again asks \
+                only for those.
+                """, code: .incomplete)
+        }
+    }
+}
+
+/// How the simulator behaves.
+struct SimulationOptions: ParsableArguments {
+    @Option(help: "Simulated latency, as a share of what real models take; 0 answers at once.")
+    var latencyScale = 0.0
+
+    @Option(help: "A fault the simulator injects, such as 429:0.05; may be given again.")
+    var fault: [String] = []
+
+    func choice() throws -> RunSession.SimulationChoice {
+        guard (0...10).contains(latencyScale) else {
+            throw CommandFailure("--latency-scale must lie between 0 and 10.")
+        }
+        return RunSession.SimulationChoice(
+            latencyScale: latencyScale, faults: try fault.map(FaultRule.init(parsing:)))
+    }
+}
+
+extension RunSession {
+    /// The leaderboard of a stored run.
+    func leaderboard(runID: String) async throws -> Leaderboard {
+        try await Self.leaderboard(runID: runID, databasePath: databasePath)
+    }
+
+    static func leaderboard(runID: String, databasePath: String) async throws -> Leaderboard {
+        let database = try ResultsDatabase(path: databasePath, mode: .read)
+        guard let results = try await database.results(runID: runID) else {
+            let runs = try await database.runs().map(\.id)
+            let known = runs.isEmpty ? "it has none" : "it has \(runs.joined(separator: ", "))"
+            throw CommandFailure("\(databasePath) has no run \(runID); \(known).")
+        }
+        try database.close()
+        return Leaderboard(results: results)
+    }
+}

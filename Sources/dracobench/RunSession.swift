@@ -1,0 +1,185 @@
+import Answering
+import Catalog
+import Contamination
+import Execution
+import FoundationEssentials
+import Grading
+import Inference
+import Reports
+import Simulator
+import Store
+import Transport
+import Vocabulary
+
+/// One execution of a suite, wired from live parts: transport, keys, clock, store, terminal.
+struct RunSession {
+    let workspace: Workspace
+    let suite: Suite
+    let databasePath: String
+    let simulation: SimulationChoice?
+
+    /// How the simulator is to play the provider.
+    struct SimulationChoice {
+        var latencyScale: Double
+        var faults: [FaultRule]
+
+        /// What of it changes results. The speed of answers does not.
+        func identity(seed: UInt64) -> String {
+            (["seed \(seed)"] + faults.map(\.description)).joined(separator: ", ")
+        }
+    }
+
+    /// Reads everything a run is made of, and refuses what can't work.
+    func plan() throws -> RunPlan {
+        let dataset = try workspace.dataset(suite.dataset)
+        try check(suite.tasks, against: dataset)
+        let exclusion = try Wiring.exclusion(suite)
+        let prompt = try workspace.judgePrompt(suite.judge.prompt)
+        let setup = RunSetup(
+            suite: suite, dataset: dataset,
+            judgePrompt: JudgePrompt(
+                name: prompt.name, version: prompt.version, sha256: prompt.sha256,
+                system: prompt.system),
+            exclusionName: exclusion.name, exclusionSHA256: exclusion.sha256,
+            importedAnswers: try importedAnswers(for: dataset),
+            prices: try prices(), simulation: simulation?.identity(seed: suite.seed),
+            codeVersion: CodeVersion.text)
+        return RunPlan(setup, startedAt: wallClock())
+    }
+
+    /// Executes what is missing of a plan and says how it ended.
+    func execute(_ plan: RunPlan) async throws -> Runner.Outcome {
+        let database = try ResultsDatabase(path: databasePath, mode: .write)
+        let interruption = Interruption()
+        guard let simulation else {
+            let keys = try keys()
+            try await preflight()
+            return try await execute(plan, database, interruption, on: .providers(keys))
+        }
+        let world = World(tasks: plan.setup.dataset.tasks, seed: suite.seed)
+        let options = SimulatorOptions(
+            port: 0, seed: suite.seed, faults: simulation.faults,
+            latencyScale: simulation.latencyScale)
+        return try await withSimulator(world: world, options: options) { address in
+            try await execute(plan, database, interruption, on: .simulator(address))
+        }
+    }
+
+    private func execute(
+        _ plan: RunPlan, _ database: ResultsDatabase, _ interruption: Interruption,
+        on destination: Destination
+    ) async throws -> Runner.Outcome {
+        let wiring = try Wiring(plan: plan, destination: destination)
+        let control = RunControl(cap: suite.limits.maxCost)
+        let progress = Progress(isTerminal: Terminal.talksToPerson, now: wallClock)
+        let (events, post) = AsyncStream.makeStream(of: RunEvent.self)
+        let runner = Runner(
+            plan: plan, database: database, control: control, answerers: wiring.answerers,
+            judge: wiring.judge, now: wallClock, events: { post.yield($0) })
+        let following = Task { await progress.follow(events) }
+        let running = Task { try await runner.run() }
+        let listening = Task {
+            for await count in interruption.signals {
+                await control.stop(.interrupted)
+                if count > 1 { running.cancel() }
+                Task {
+                    try await Task.sleep(for: .seconds(Self.graceSeconds))
+                    running.cancel()
+                }
+            }
+        }
+        let outcome = await running.result
+        listening.cancel()
+        post.finish()
+        await following.value
+        await wiring.shutDown()
+        try database.close()
+        return try outcome.get()
+    }
+
+    /// After Ctrl-C, what is in flight has so long to end and be stored.
+    private static let graceSeconds = 20
+}
+
+// MARK: - Inputs
+
+extension RunSession {
+    private func check(_ selection: TaskSelection, against dataset: Dataset) throws {
+        let known = Set(dataset.tasks.map(\.id))
+        if let stranger = selection.ids.first(where: { !known.contains($0) }) {
+            throw CommandFailure("Dataset \(dataset.name) has no task \(stranger).")
+        }
+        let domains = Set(dataset.tasks.map { $0.domain.lowercased() })
+        if let stranger = selection.domains.first(where: { !domains.contains($0.lowercased()) }) {
+            let all = Set(dataset.tasks.map(\.domain)).sorted().joined(separator: ", ")
+            throw CommandFailure(
+                "Dataset \(dataset.name) has no domain \(stranger); it has \(all).")
+        }
+        guard !selection.select(from: dataset.tasks).isEmpty else {
+            throw CommandFailure("The filters under 'tasks' leave no task; loosen them.")
+        }
+    }
+
+    private func importedAnswers(
+        for dataset: Dataset
+    ) throws -> [String: [RunSetup.ImportedText]] {
+        var imported: [String: [RunSetup.ImportedText]] = [:]
+        for configuration in suite.configurations {
+            guard case .answers(let file) = configuration.kind else { continue }
+            let answers = try AnswerFileReader.read(file, tasks: dataset.tasks)
+            imported[configuration.id] = answers.map { answer in
+                RunSetup.ImportedText(
+                    taskID: answer.taskID, generation: answer.generation, text: answer.text,
+                    cost: answer.cost, latencySeconds: answer.latencySeconds,
+                    model: answer.model)
+            }
+        }
+        return imported
+    }
+
+    private func prices() throws -> [String: ModelPrice] {
+        let table = try workspace.priceTable()
+        var prices: [String: ModelPrice] = [:]
+        for model in suite.models { prices[model] = table.price(for: model) }
+        return prices
+    }
+
+    /// The keys that the suite's endpoints need, from the environment.
+    private func keys() throws -> [String: APIKey] {
+        var keys: [String: APIKey] = [:]
+        for endpoint in suite.endpointsInUse {
+            guard let variable = endpoint.apiKeyVariable else { continue }
+            guard let key = Process.environment[variable], !key.isEmpty else {
+                throw CommandFailure(
+                    """
+                    \(variable) is not set; export the key of \(endpoint.baseURL) under that \
+                    name, or add --simulate to run without a key.
+                    """)
+            }
+            keys[endpoint.baseURL] = APIKey(key)
+        }
+        return keys
+    }
+
+    /// Refuses to start while an endpoint can't be reached at all. Any answer will do.
+    private func preflight() async throws {
+        let transport = try HTTPTransport(TransportOptions())
+        for base in Set(suite.endpointsInUse.map(\.baseURL)) {
+            let request = TransferRequest(
+                method: "GET", url: base + "/models", headers: [], body: nil,
+                limits: TransferLimits(
+                    connectTimeoutSeconds: 10, idleTimeoutSeconds: 20, totalTimeoutSeconds: 30))
+            do {
+                _ = try await transport.send(request)
+            } catch let error as TransportError {
+                await transport.shutdown()
+                throw CommandFailure(
+                    """
+                    \(base) can't be reached: \(error.description) Check base_url and the \
+                    network, or add --simulate.
+                    """)
+            }
+        }
+        await transport.shutdown()
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Catalog
+import Simulator
+
+/// `dracobench simulate`
+struct SimulateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate",
+        abstract: "The simulator alone, for other clients.",
+        discussion: """
+            Prints its address on stdout once it listens on 127.0.0.1, and serves \
+            /api/v1/chat/completions, /api/v1/models, /search and made-up pages until Ctrl-C.
+            """)
+
+    @Option(help: "The dataset whose world it plays: a name or a tasks file.")
+    var dataset = "sample"
+
+    @Option(help: "The port; 0 takes a free one.")
+    var port = 0
+
+    @Option(help: "Seed of everything it makes up.")
+    var seed: UInt64 = 0
+
+    @OptionGroup var simulation: SimulationOptions
+    @OptionGroup var home: WorkspaceOptions
+
+    func run() async throws {
+        guard (0...65535).contains(port) else {
+            throw CommandFailure("--port must lie between 0 and 65535.")
+        }
+        let dataset = try home.workspace().dataset(dataset)
+        let choice = try simulation.choice()
+        let interruption = Interruption()
+        let world = World(tasks: dataset.tasks, seed: seed)
+        let options = SimulatorOptions(
+            port: port, seed: seed, faults: choice.faults, latencyScale: choice.latencyScale)
+        try await withSimulator(world: world, options: options) { address in
+            Terminal.print("http://\(address.host):\(address.port)")
+            for await _ in interruption.signals { break }
+        }
+    }
+}

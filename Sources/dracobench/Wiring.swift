@@ -1,0 +1,154 @@
+import Answering
+import Catalog
+import Contamination
+import Execution
+import Grading
+import Inference
+import Simulator
+import Transport
+import Vocabulary
+
+/// Where requests of a run go.
+enum Destination {
+    case simulator(SimulatorAddress)
+    /// The suite's endpoints, with the keys by base URL.
+    case providers([String: APIKey])
+}
+
+/// The live parts of a run: transports, clients, answerers and the judge.
+///
+/// Answers and verdicts have windows of their own, so that deep research which takes half an hour
+/// never keeps the judge waiting.
+struct Wiring {
+    let answerers: [String: Answerer]
+    let judge: Judge
+    private let transports: [HTTPTransport]
+
+    init(plan: RunPlan, destination: Destination) throws {
+        let suite = plan.setup.suite
+        let models = try HTTPTransport(Self.options)
+        let pages = try HTTPTransport(Self.pageOptions(destination))
+        transports = [models, pages]
+        let clock = InferenceClock(
+            now: wallClock, sleep: { try await Task.sleep(for: .seconds($0)) })
+
+        func client(_ spec: EndpointSpec) -> ModelClient {
+            ModelClient(
+                endpoint: Self.endpoint(spec, suite.limits, destination), transport: models,
+                clock: clock, prices: { [prices = plan.setup.prices] in prices[$0] })
+        }
+        var clients: [String: ModelClient] = [:]
+        func sharedClient(_ spec: EndpointSpec) -> ModelClient {
+            let id = "\(spec.dialect.rawValue) \(spec.baseURL)"
+            let made = clients[id] ?? client(spec)
+            clients[id] = made
+            return made
+        }
+        let tools = ResearchTools(
+            spec: suite.research, searchBaseURL: try Self.searchBaseURL(suite, destination),
+            exclusion: try Self.exclusion(suite), searchTransport: models, pageTransport: pages,
+            clock: clock)
+        var answerers: [String: Answerer] = [:]
+        for configuration in suite.configurations {
+            let client = sharedClient(configuration.endpoint ?? suite.endpoint)
+            answerers[configuration.id] = Answerer(client: client, tools: tools)
+        }
+        self.answerers = answerers
+        judge = Judge(
+            suite.judge, prompt: plan.setup.judgePrompt, record: plan.judge,
+            client: client(suite.judge.endpoint ?? suite.endpoint), runSeed: suite.seed)
+    }
+
+    /// Ends all connections.
+    func shutDown() async {
+        for transport in transports { await transport.shutdown() }
+    }
+
+    static func exclusion(_ suite: Suite) throws -> ExclusionList {
+        if suite.exclusion == "none" { return .none }
+        guard let list = ExclusionList.builtin(suite.exclusion) else {
+            throw CommandFailure(
+                "There is no exclusion list \(suite.exclusion); use builtin:draco or none.")
+        }
+        return list
+    }
+
+    private static let options = TransportOptions(
+        userAgent: "dracobench/\(CodeVersion.text)")
+
+    /// Pages are named by models, so they may only be opened at public addresses; the simulator's
+    /// made-up hosts are all served by the simulator.
+    private static func pageOptions(_ destination: Destination) -> TransportOptions {
+        var options = options
+        switch destination {
+        case .simulator(let address): options.routeAll = (address.host, address.port)
+        case .providers: options.addressPolicy = .publicOnly
+        }
+        return options
+    }
+
+    private static func endpoint(
+        _ spec: EndpointSpec, _ limits: RunLimits, _ destination: Destination
+    ) -> Endpoint {
+        switch destination {
+        case .simulator(let address):
+            Endpoint(
+                baseURL: address.apiBaseURL, key: nil, dialect: spec.dialect,
+                concurrency: limits.concurrency, timeoutSeconds: limits.taskTimeoutSeconds)
+        case .providers(let keys):
+            Endpoint(
+                baseURL: spec.baseURL, key: keys[spec.baseURL], dialect: spec.dialect,
+                concurrency: limits.concurrency, timeoutSeconds: limits.taskTimeoutSeconds)
+        }
+    }
+
+    private static func searchBaseURL(
+        _ suite: Suite, _ destination: Destination
+    ) throws -> String? {
+        switch destination {
+        case .simulator(let address): return address.searchBaseURL
+        case .providers:
+            let searches = suite.research.tools.contains(.webSearch) && suite.asksModels
+            if searches, suite.research.search.baseURL == nil {
+                throw CommandFailure(
+                    """
+                    The suite offers web_search but names no engine; set \
+                    research.search.base_url to a SearXNG instance, or add --simulate.
+                    """)
+            }
+            return suite.research.search.baseURL
+        }
+    }
+}
+
+extension Suite {
+    /// Every model that is asked for anything, the judge included, each once.
+    var models: Set<String> {
+        configurations.reduce(into: [judge.model]) { models, configuration in
+            switch configuration.kind {
+            case .solo(let model): models.insert(model)
+            case .fusion(let spec):
+                models.formUnion(spec.panel + [spec.analyst, spec.synthesizer])
+            case .answers: break
+            }
+        }
+    }
+
+    /// Whether any configuration is answered by models that we ask.
+    var asksModels: Bool { configurations.contains { $0.asksModels } }
+
+    /// The endpoints that the run will call, the judge's included.
+    var endpointsInUse: [EndpointSpec] {
+        configurations.filter(\.asksModels).map { $0.endpoint ?? endpoint }
+            + [judge.endpoint ?? endpoint]
+    }
+}
+
+extension Configuration {
+    fileprivate var asksModels: Bool {
+        switch kind {
+        case .solo, .fusion: true
+        case .answers: false
+        }
+    }
+}
