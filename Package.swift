@@ -35,7 +35,7 @@ let rooms: [Target] = [
         uses: ["Vocabulary", "JSONText", "Statistics"]),
     room(
         "Simulator", "a local server that plays the provider, the search engine and the web",
-        uses: ["Vocabulary", "JSONText", "Digests"], packages: ["Hummingbird", "Logging"]),
+        uses: ["Vocabulary", "JSONText", "Digests"], packages: ["Hummingbird", "NIOCore", "Logging"]),
 ]
 
 /// C libraries of the system, each behind one door.
@@ -55,6 +55,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1",
@@ -92,6 +93,7 @@ func room(
 ) -> Target {
     let packages = [
         "Yams": "Yams", "GRDB": "GRDB.swift", "Hummingbird": "hummingbird", "Logging": "swift-log",
+        "NIOCore": "swift-nio",
     ]
     return .target(
         name: name,

@@ -1,0 +1,56 @@
+/// Why a file that a person gave us can't be used: where, and what to do.
+package struct CatalogError: Error, Sendable, Equatable, CustomStringConvertible {
+    package var file: String
+    /// 1-based.
+    package var line: Int?
+    package var task: String?
+    package var criterion: String?
+    /// A clause that says what is wrong and what to do.
+    package var reason: String
+
+    package init(
+        file: String, line: Int? = nil, task: String? = nil, criterion: String? = nil,
+        reason: String
+    ) {
+        self.file = file
+        self.line = line
+        self.task = task
+        self.criterion = criterion
+        self.reason = reason
+    }
+
+    package var description: String {
+        var place = file
+        if let line { place += ":\(line)" }
+        if let task { place += ", task \(task)" }
+        if let criterion { place += ", criterion \(criterion)" }
+        return "\(place): \(reason)."
+    }
+}
+
+/// The known word that is closest to an unknown one, for error messages.
+enum NearestWord {
+    /// Nil where nothing is close enough to be meant: more than a third of the letters differ.
+    static func to(_ word: String, among known: some Sequence<String>) -> String? {
+        let ranked = known.map { (word: $0, distance: distance(word, $0)) }
+            .min { ($0.distance, $0.word) < ($1.distance, $1.word) }
+        guard let best = ranked, best.distance <= max(2, best.word.count / 3) else { return nil }
+        return best.word
+    }
+
+    /// Insertions, deletions and substitutions that turn one into the other (Levenshtein 1966).
+    static func distance(_ a: String, _ b: String) -> Int {
+        let b = Array(b.prefix(64))
+        var row = Array(0...b.count)
+        for (i, character) in a.prefix(64).enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for j in b.indices {
+                let substituted = diagonal + (character == b[j] ? 0 : 1)
+                diagonal = row[j + 1]
+                row[j + 1] = min(substituted, row[j] + 1, diagonal + 1)
+            }
+        }
+        return row[b.count]
+    }
+}

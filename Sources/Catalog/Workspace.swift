@@ -1,0 +1,134 @@
+import FoundationEssentials
+import Vocabulary
+
+/// The folder that holds datasets, rubrics, suites and results.
+package struct Workspace: Sendable {
+    package let home: String
+
+    package var datasets: String { home + "/datasets" }
+    package var rubrics: String { home + "/rubrics" }
+    package var suites: String { home + "/suites" }
+    package var results: String { home + "/results" }
+
+    /// - Parameters:
+    ///   - home: what the person asked for; must then be such a folder. Nil looks upwards from
+    ///     the current folder, then from the program's own.
+    package init(
+        home: String?, currentDirectory: String, executable: String
+    ) throws(CatalogError) {
+        if let home {
+            guard Self.isWorkspace(home) else {
+                throw CatalogError(
+                    file: home,
+                    reason: "this folder has no 'datasets' and 'rubrics'; name one that has")
+            }
+            self.home = home
+            return
+        }
+        let program = URL(filePath: executable).resolvingSymlinksInPath()
+            .deletingLastPathComponent().path
+        for start in [currentDirectory, program] {
+            if let found = Self.upwards(from: start) {
+                self.home = found
+                return
+            }
+        }
+        throw CatalogError(
+            file: currentDirectory,
+            reason: """
+                neither this folder nor one above it has 'datasets' and 'rubrics'; go to a clone \
+                of dracobench or name one with --home
+                """)
+    }
+
+    private static func upwards(from start: String) -> String? {
+        var folder = URL(filePath: start).standardized
+        for _ in 0..<64 {
+            if isWorkspace(folder.path) {
+                let path = folder.path
+                return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+            }
+            let parent = folder.deletingLastPathComponent()
+            if parent.path == folder.path { return nil }
+            folder = parent
+        }
+        return nil
+    }
+
+    private static func isWorkspace(_ folder: String) -> Bool {
+        ["datasets", "rubrics"].allSatisfy { name in
+            var isDirectory = false
+            return FileManager.default.fileExists(
+                atPath: "\(folder)/\(name)", isDirectory: &isDirectory) && isDirectory
+        }
+    }
+
+    // MARK: - What lies in it
+
+    /// The names of the datasets, sorted.
+    package func datasetNames() -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: datasets)) ?? []  // None.
+        return names.filter { SourceFile.exists("\(datasets)/\($0)/tasks.jsonl") }.sorted()
+    }
+
+    /// A dataset by name, or by the path of its tasks file.
+    package func dataset(_ nameOrPath: String) throws(CatalogError) -> Dataset {
+        let place = try datasetPlace(nameOrPath)
+        return try DatasetReader.read(
+            tasksFile: place.tasksFile, rubricsFolder: place.rubricsFolder, name: place.name,
+            revision: place.revision)
+    }
+
+    /// Everything that is wrong with a dataset.
+    package func problems(ofDataset nameOrPath: String) throws(CatalogError) -> [CatalogError] {
+        let place = try datasetPlace(nameOrPath)
+        return DatasetReader.problems(
+            tasksFile: place.tasksFile, rubricsFolder: place.rubricsFolder)
+    }
+
+    private struct DatasetPlace {
+        var tasksFile: String
+        var rubricsFolder: String?
+        var name: String?
+        var revision: String?
+    }
+
+    private func datasetPlace(_ nameOrPath: String) throws(CatalogError) -> DatasetPlace {
+        let named = "\(datasets)/\(nameOrPath)/tasks.jsonl"
+        let isName = !nameOrPath.contains("/") && nameOrPath.first != "."
+        if isName, SourceFile.exists(named) {
+            return DatasetPlace(
+                tasksFile: named, rubricsFolder: "\(rubrics)/\(nameOrPath)", name: nameOrPath,
+                revision: sourceRevision(ofDataset: nameOrPath))
+        }
+        if isName, !SourceFile.exists(nameOrPath) {
+            let known = datasetNames()
+            let fetchable = PinnedDataset.all.contains { $0.name == nameOrPath }
+            let advice =
+                fetchable
+                ? "get it with 'dracobench dataset fetch \(nameOrPath)'"
+                : "there are \(known.joined(separator: ", ")); name one, or the path of a tasks file"
+            throw CatalogError(
+                file: nameOrPath, reason: "there is no dataset of that name; \(advice)")
+        }
+        return DatasetPlace(tasksFile: nameOrPath)
+    }
+
+    /// The `revision:` line of a dataset's SOURCE.md.
+    private func sourceRevision(ofDataset name: String) -> String? {
+        let text = try? SourceFile.text("\(datasets)/\(name)/SOURCE.md", atMost: 1 << 20)  // Optional.
+        let line = text?.split(separator: "\n").first { $0.hasPrefix("revision:") }
+        return line.map { $0.dropFirst("revision:".count).trimmingPrefix { $0 == " " } }
+            .map(String.init)
+    }
+
+    /// A judge prompt by name.
+    package func judgePrompt(_ name: String) throws(CatalogError) -> JudgePromptFile {
+        try JudgePromptFile(named: name, in: rubrics + "/judges")
+    }
+
+    /// What models cost, as far as the shipped table knows.
+    package func priceTable() throws(CatalogError) -> PriceTable {
+        try PriceTable(file: rubrics + "/prices.yaml")
+    }
+}

@@ -1,0 +1,209 @@
+import Hummingbird
+import JSONText
+import Logging
+import NIOCore
+import Vocabulary
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// How the simulator is set up.
+package struct SimulatorOptions: Sendable {
+    /// 0 takes a free one.
+    package var port: Int
+    package var seed: UInt64
+    /// In place of what the names stand for.
+    package var profiles: [String: ModelProfile]
+    package var faults: [FaultRule]
+    /// Share of the models' own latency; 0 answers at once.
+    package var latencyScale: Double
+
+    package init(
+        port: Int = 0, seed: UInt64 = 0, profiles: [String: ModelProfile] = [:],
+        faults: [FaultRule] = [], latencyScale: Double = 0
+    ) {
+        self.port = port
+        self.seed = seed
+        self.profiles = profiles
+        self.faults = faults
+        self.latencyScale = latencyScale
+    }
+}
+
+/// Where the simulator listens.
+package struct SimulatorAddress: Sendable {
+    package let host = "127.0.0.1"
+    package let port: Int
+
+    package var apiBaseURL: String { "http://\(host):\(port)/api/v1" }
+    package var searchBaseURL: String { "http://\(host):\(port)" }
+}
+
+/// Runs the simulator on loopback for as long as `body` runs.
+///
+/// - Throws: `SimulatorError` when it can't listen, and what `body` throws.
+package func withSimulator<Result: Sendable>(
+    world: World, options: SimulatorOptions,
+    _ body: @escaping @Sendable (SimulatorAddress) async throws -> Result
+) async throws -> Result {
+    let (ports, announce) = AsyncThrowingStream.makeStream(of: Int.self)
+    let server = SimulatorServer(world: world, options: options)
+    return try await withThrowingTaskGroup(of: Result?.self) { group in
+        defer { group.cancelAll() }
+        group.addTask {
+            do {
+                try await server.run { announce.yield($0) }
+                announce.finish(throwing: CancellationError())
+            } catch {
+                announce.finish(throwing: server.meaning(of: error))
+            }
+            return nil
+        }
+        group.addTask {
+            for try await port in ports { return try await body(SimulatorAddress(port: port)) }
+            throw CancellationError()
+        }
+        while let result = try await group.next() {
+            if let result { return result }
+        }
+        throw CancellationError()
+    }
+}
+
+/// The HTTP side: the provider's API and the search engine on loopback names, made-up pages on all
+/// others.
+struct SimulatorServer: Sendable {
+    let world: World
+    let options: SimulatorOptions
+    private let provider: SimulatedProvider
+
+    init(world: World, options: SimulatorOptions) {
+        self.world = world
+        self.options = options
+        provider = SimulatedProvider(
+            seed: options.seed, profiles: options.profiles, faults: options.faults,
+            latencyScale: options.latencyScale)
+    }
+
+    /// Serves until its task is cancelled.
+    func run(onListening: @escaping @Sendable (Int) -> Void) async throws {
+        var logger = Logger(label: "simulator")
+        logger.logLevel = .error
+        let application = Application(
+            responder: CallbackResponder { (request: Request, _: BasicRequestContext) in
+                try await respond(to: request)
+            },
+            configuration: ApplicationConfiguration(
+                address: .hostname("127.0.0.1", port: options.port), serverName: nil),
+            onServerRunning: { channel in onListening(channel.localAddress?.port ?? 0) },
+            logger: logger)
+        try await application.run()
+    }
+
+    /// What a failure to start means to the person.
+    func meaning(of error: any Error) -> any Error {
+        if let error = error as? IOError, error.errnoCode == EADDRINUSE {
+            return SimulatorError.portInUse(options.port)
+        }
+        return error is CancellationError ? error : SimulatorError.failed("\(error)")
+    }
+
+    // MARK: - Routes
+
+    private func respond(to request: Request) async throws -> Response {
+        let host = Self.hostName(request.head.authority ?? "")
+        guard ["127.0.0.1", "localhost"].contains(host) else {
+            return page(host: host, path: request.uri.path)
+        }
+        switch (request.method, request.uri.path) {
+        case (.post, "/api/v1/chat/completions"): return try await complete(request)
+        case (.get, "/api/v1/models"): return Self.json(Self.models)
+        case (.get, "/search"):
+            return search(request.uri.queryParameters["q"].map(String.init) ?? "")
+        case (.get, "/healthz"): return Self.json(["status": "ok"])
+        default: return Self.json(["error": ["code": 404, "message": "no such path"]], .notFound)
+        }
+    }
+
+    private static let longestBody = 16 << 20
+
+    private func complete(_ request: Request) async throws -> Response {
+        let buffer = try await request.body.collect(upTo: Self.longestBody)
+        let attempt = request.headers.first { $0.name.canonicalName == "x-attempt" }
+        let answer = provider.respond(to: Array(buffer.readableBytesView), attempt: attempt.flatMap { Int($0.value) } ?? 0)
+        if answer.delaySeconds > 0 { try await Task.sleep(for: .seconds(answer.delaySeconds)) }
+        var headers: HTTPFields = [.contentType: "application/json"]
+        if let seconds = answer.retryAfterSeconds { headers[.retryAfter] = String(seconds) }
+        if answer.isCut { return Self.cut(answer.body, headers) }
+        return Response(
+            status: .init(code: answer.status), headers: headers,
+            body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
+    }
+
+    /// Announces a whole body, sends half of it and ends the connection.
+    private static func cut(_ body: [UInt8], _ headers: HTTPFields) -> Response {
+        var headers = headers
+        headers[.contentLength] = String(body.count)
+        return Response(
+            status: .ok, headers: headers,
+            body: .init(contentLength: body.count) { writer in
+                try await writer.write(ByteBuffer(bytes: body[..<(body.count / 2)]))
+                throw CutConnection()
+            })
+    }
+
+    private struct CutConnection: Error {}
+
+    /// SearXNG's JSON.
+    private func search(_ query: String) -> Response {
+        let results = world.search(query).map { page -> JSONValue in
+            [
+                "url": .string(page.url), "title": .string(page.title),
+                "content": .string(page.excerpt), "engine": "simulator",
+            ]
+        }
+        return Self.json(["query": .string(query), "results": .array(results)])
+    }
+
+    private func page(host: String, path: String) -> Response {
+        guard let page = world.page(host: host, path: path) else {
+            return Response(status: .notFound, headers: [.contentType: "text/plain"])
+        }
+        return Response(
+            status: .ok, headers: [.contentType: "text/html; charset=utf-8"],
+            body: .init(byteBuffer: ByteBuffer(string: page.html)))
+    }
+
+    private static let models: JSONValue = [
+        "data": .array(
+            ModelProfile.names.map { name in
+                let price = ModelProfile.named(name).price
+                return [
+                    "id": .string(name), "name": .string(name), "context_length": 1_000_000,
+                    "pricing": [
+                        "prompt": .string("\(price.inputPerMillion / 1e6)"),
+                        "completion": .string("\(price.outputPerMillion / 1e6)"),
+                    ],
+                    "supported_parameters": [
+                        "tools", "tool_choice", "response_format", "structured_outputs", "seed",
+                        "temperature", "reasoning", "max_completion_tokens",
+                    ],
+                ]
+            })
+    ]
+
+    private static func json(
+        _ value: JSONValue, _ status: HTTPResponse.Status = .ok
+    ) -> Response {
+        Response(
+            status: status, headers: [.contentType: "application/json"],
+            body: .init(byteBuffer: ByteBuffer(string: value.text)))
+    }
+
+    private static func hostName(_ authority: String) -> String {
+        String(authority.lowercased().prefix { $0 != ":" })
+    }
+}
