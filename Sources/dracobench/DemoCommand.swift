@@ -1,6 +1,8 @@
 import ArgumentParser
 import Catalog
+import Execution
 import FoundationEssentials
+import JSONText
 import Reports
 import Vocabulary
 

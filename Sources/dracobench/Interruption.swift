@@ -1,4 +1,4 @@
-import Dispatch
+@preconcurrency import Dispatch
 
 #if canImport(Glibc)
     import Glibc
@@ -10,7 +10,8 @@ import Dispatch
 final class Interruption: Sendable {
     /// 1 for the first signal, 2 for the second.
     let signals: AsyncStream<Int>
-    private let sources: [any DispatchSourceSignal]
+    // Made in `init` and only cancelled in `deinit`; Dispatch's sources may be used anywhere.
+    private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
 
     /// Takes over both signals for as long as this lives.
     init() {

@@ -1,6 +1,8 @@
 import ArgumentParser
+import JSONText
 import Reports
 import Store
+import Vocabulary
 
 /// `dracobench report RUN`
 struct ReportCommand: AsyncParsableCommand {
@@ -20,7 +22,8 @@ struct ReportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let path = try database.path ?? database.path(in: home.workspace())
-        let runID = try await run ?? Self.onlyRun(in: path)
+        let runID =
+            if let run { run } else { try await Self.onlyRun(in: path) }
         let leaderboard = try await RunSession.leaderboard(runID: runID, databasePath: path)
         switch format {
         case .markdown: Terminal.print(leaderboard.markdown())

@@ -1,6 +1,7 @@
 import ArgumentParser
 import JSONText
 import Store
+import Vocabulary
 
 /// `dracobench runs list`
 struct RunsCommand: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalog
+import JSONText
 import Reports
 import Statistics
 import Vocabulary
@@ -36,14 +37,62 @@ struct ScoreCommand: ParsableCommand {
 
     func run() throws {
         let dataset = try Self.dataset(tasks, home)
-        let rows = try VerdictFileReader.read(verdicts, tasks: dataset.tasks)
-        let sheet = try ScoreSheet(
-            tasks: dataset.tasks, verdicts: rows, file: verdicts, bounds: missing == .bounds)
+        let rulings = try VerdictFileReader.read(verdicts, tasks: dataset.tasks)
+        let sheet = ScoreSheet(
+            entries: try entries(dataset, rulings),
+            unscoredTasks: dataset.tasks.count - Set(rulings.map(\.taskID)).count)
         switch format {
         case .json: Terminal.print(sheet.json().prettyText)
         case .markdown: Terminal.print(sheet.markdown())
         case .csv: throw CommandFailure("score prints markdown or json; choose one of them.")
         }
+    }
+
+    /// Every answer that has a verdict, in the order of the tasks and then of the verdict file.
+    private func entries(
+        _ dataset: Dataset, _ rulings: [ImportedVerdict]
+    ) throws -> [ScoreSheet.Entry] {
+        let byTask = Dictionary(grouping: rulings, by: \.taskID)
+        return try dataset.tasks.flatMap { task -> [ScoreSheet.Entry] in
+            let own = byTask[task.id] ?? []
+            let passes = own.reduce(into: [Pass]()) { passes, ruling in
+                let pass = Pass(configuration: ruling.configuration, number: ruling.pass)
+                if !passes.contains(pass) { passes.append(pass) }
+            }
+            let byPass = Dictionary(grouping: own) {
+                Pass(configuration: $0.configuration, number: $0.pass)
+            }
+            return try passes.map { try entry(task, $0, byPass[$0] ?? []) }
+        }
+    }
+
+    private struct Pass: Hashable {
+        let configuration: String
+        let number: Int
+    }
+
+    private func entry(
+        _ task: ResearchTask, _ pass: Pass, _ rulings: [ImportedVerdict]
+    ) throws -> ScoreSheet.Entry {
+        let verdicts = Dictionary(
+            rulings.map { ($0.criterionID, $0.verdict) }, uniquingKeysWith: { first, _ in first })
+        let result: ScoreSheet.Result
+        switch missing {
+        case .bounds:
+            result = .bounds(ScoreBounds(task.rubric) { verdicts[$0] })
+        case .error:
+            do {
+                result = .score(try TaskScore(task.rubric) { verdicts[$0] })
+            } catch {
+                throw CommandFailure(
+                    """
+                    \(self.verdicts): task \(task.id), configuration \(pass.configuration), pass \
+                    \(pass.number): \(error); add it, or use --missing bounds.
+                    """)
+            }
+        }
+        return ScoreSheet.Entry(
+            taskID: task.id, configuration: pass.configuration, pass: pass.number, result: result)
     }
 
     /// A path needs no workspace, so that this works in any folder.

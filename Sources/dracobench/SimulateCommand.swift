@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalog
 import Simulator
+import Vocabulary
 
 /// `dracobench simulate`
 struct SimulateCommand: AsyncParsableCommand {

@@ -1,0 +1,57 @@
+import Vocabulary
+
+/// Numbers as people read them. What is unknown is said to be unknown.
+enum Figures {
+    /// A share in 0…1 as a percentage with one decimal.
+    static func percent(_ share: Double?) -> String { share.map { fixed($0 * 100, 1) } ?? "–" }
+
+    /// A difference of shares in points, with its sign.
+    static func points(_ difference: Double) -> String {
+        let text = fixed(difference * 100, 1)
+        return difference * 100 >= 0.05 ? "+\(text)" : text
+    }
+
+    /// "?" where the cost is not known.
+    static func dollars(_ amount: USD?) -> String {
+        guard let amount else { return "?" }
+        let value = amount.dollars
+        return "$" + fixed(value, value != 0 && abs(value) < 1 ? 4 : 2)
+    }
+
+    static func duration(_ seconds: Double?) -> String {
+        guard let seconds else { return "–" }
+        if seconds < 1 { return "\(Int((seconds * 1000).rounded())) ms" }
+        return seconds < 600 ? "\(fixed(seconds, 1)) s" : "\(fixed(seconds / 60, 0)) min"
+    }
+
+    /// Seconds since 1970 as a date in UTC (the days-to-civil algorithm of H. Hinnant).
+    static func date(_ seconds: Double) -> String {
+        let days = Int((seconds / 86_400).rounded(.down)) + 719_468
+        let era = (days >= 0 ? days : days - 146_096) / 146_097
+        let dayOfEra = days - era * 146_097
+        let yearOfEra =
+            (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shifted = (5 * dayOfYear + 2) / 153
+        let day = dayOfYear - (153 * shifted + 2) / 5 + 1
+        let month = shifted < 10 ? shifted + 3 : shifted - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(year)-\(two(month))-\(two(day))"
+    }
+
+    /// With exactly so many decimals, rounded half away from zero; never "-0.0".
+    static func fixed(_ value: Double, _ decimals: Int) -> String {
+        var scale = 1.0
+        for _ in 0..<decimals { scale *= 10 }
+        let scaled = (value * scale).rounded()
+        guard scaled.isFinite, abs(scaled) < 1e15 else { return "?" }
+        let number = Int(scaled)
+        let whole = abs(number) / Int(scale)
+        let fraction = String(abs(number) % Int(scale))
+        let sign = number < 0 ? "-" : ""
+        guard decimals > 0 else { return "\(sign)\(whole)" }
+        let zeros = String(repeating: "0", count: decimals - fraction.count)
+        return "\(sign)\(whole).\(zeros)\(fraction)"
+    }
+}
