@@ -91,7 +91,8 @@ struct SimulatorServer: Sendable {
     /// Serves until its task is cancelled.
     func run(onListening: @escaping @Sendable (Int) -> Void) async throws {
         var logger = Logger(label: "simulator")
-        logger.logLevel = .error
+        // Connections that are cut off at the end are no news.
+        logger.logLevel = .critical
         let application = Application(
             responder: CallbackResponder { (request: Request, _: BasicRequestContext) in
                 try await respond(to: request)
