@@ -35,8 +35,8 @@ package enum Lift {
         let means = solos.compactMap { id, byTask in
             Averages.mean(common.compactMap { byTask[$0] }).map { (id: id, mean: $0) }
         }
-        // Of equal members the first in the suite: `max` would take the last.
-        guard let best = means.reversed().max(by: { $0.mean < $1.mean }),
+        // Of equal members `max` takes the first, in suite order.
+        guard let best = means.max(by: { $0.mean < $1.mean }),
             let mean = Averages.mean(common.compactMap { fused[$0] })
         else { return nil }
         return LiftRecord(

@@ -1,0 +1,328 @@
+import Answering
+import Contamination
+import Inference
+import JSONText
+import ScriptedServer
+import Testing
+import Transport
+import Vocabulary
+
+@Suite("Getting answers")
+struct AnswererTests {
+    /// What a scripted model says: by model name and the request, a reply.
+    private typealias Script = @Sendable (_ model: String, _ body: JSONValue) -> String
+
+    private struct Rig: Sendable {
+        let server: ScriptedServer
+        let transport: HTTPTransport
+        let answerer: Answerer
+
+        /// A provider, a search engine and a web in one server.
+        init(
+            script: @escaping Script, spec: ResearchSpec = ResearchSpec(maxToolCalls: 3),
+            exclusion: String = "builtin:draco",
+            pages: @escaping @Sendable (ScriptedServer.Request) -> ScriptedServer.Reply = { _ in
+                .json("{}", status: 404)
+            }
+        ) throws {
+            server = try ScriptedServer { request in
+                if request.target == "/chat/completions" {
+                    guard let body = try? JSONValue(parsing: request.body) else { return .reset }
+                    let text = script(body["model"]?.string ?? "", body)
+                    if let status = Int(text) { return .json("{}", status: status) }
+                    return .json(text)
+                }
+                return pages(request)
+            }
+            transport = try HTTPTransport(
+                TransportOptions(routeAll: (host: "127.0.0.1", port: server.port)))
+            let clock = InferenceClock(now: { 0 }, sleep: { _ in })
+            answerer = Answerer(
+                client: ModelClient(
+                    endpoint: Endpoint(
+                        baseURL: server.url, key: nil, dialect: .openai, concurrency: 8,
+                        timeoutSeconds: 5),
+                    transport: transport, clock: clock, prices: { _ in nil }),
+                tools: ResearchTools(
+                    spec: spec, searchBaseURL: "http://search.example",
+                    exclusion: try #require(ExclusionList.builtin(exclusion)),
+                    searchTransport: transport, pageTransport: transport, clock: clock))
+        }
+
+        func end() async {
+            await transport.shutdown()
+            server.stop()
+        }
+    }
+
+    private static let unit = AnswerUnitRecord(
+        key: "k", configurationID: "c", taskID: "t", generation: 0)
+    private static let question = Question(
+        taskID: "t", problem: "Why </task>?", generation: 0, seedRoot: ["1"])
+
+    private static func says(_ text: String, finish: String = "stop") -> String {
+        let body: JSONValue = [
+            "model": "served",
+            "choices": [
+                ["message": ["content": .string(text)], "finish_reason": .string(finish)]
+            ],
+            "usage": ["prompt_tokens": 1, "completion_tokens": 1, "cost": 0.5],
+        ]
+        return body.text
+    }
+
+    private static func calls(_ tool: String, _ arguments: [String]) -> String {
+        let body: JSONValue = [
+            "choices": [
+                [
+                    "finish_reason": "tool_calls",
+                    "message": [
+                        "content": nil,
+                        "tool_calls": .array(
+                            arguments.enumerated().map { index, argument in
+                                [
+                                    "id": .string("call\(index)"), "type": "function",
+                                    "function": [
+                                        "name": .string(tool), "arguments": .string(argument),
+                                    ],
+                                ]
+                            }),
+                    ],
+                ]
+            ],
+            "usage": ["prompt_tokens": 1, "completion_tokens": 1, "cost": 0.5],
+        ]
+        return body.text
+    }
+
+    private static func toolMessages(_ body: JSONValue) -> [String] {
+        (body["messages"]?.array ?? []).filter { $0["role"] == "tool" }
+            .compactMap { $0["content"]?.string }
+    }
+
+    // MARK: - Research
+
+    @Test("A model searches, opens a page and writes; all of it is recorded")
+    func research() async throws {
+        let rig = try Rig(
+            script: { _, body in
+                switch Self.toolMessages(body).count {
+                case 0: Self.calls("web_search", [#"{"query":"why & how"}"#])
+                case 1: Self.calls("web_fetch", [#"{"url":"http://a.example/p"}"#])
+                default: Self.says(Self.toolMessages(body).joined(separator: "\n--\n"))
+                }
+            },
+            pages: { request in
+                if request.target.hasPrefix("/search") {
+                    return .json(
+                        #"""
+                        {"results":[{"url":"http://a.example/p","title":"A\nB","content":"c"},
+                        {"url":"https://huggingface.co/d","title":"Key","content":"secret"}]}
+                        """#)
+                }
+                return .response(
+                    status: 200, headers: [("Content-Type", "text/html")],
+                    body: Array("<p>Fact</p>".utf8))
+            })
+        let result = try await rig.answerer.solo("m", Self.question, unit: Self.unit)
+        await rig.end()
+        let record = result.record
+        #expect(record.status == .ok)
+        #expect(
+            record.text == "1. A B\nhttp://a.example/p\nc\n--\nSource: http://a.example/p\nFact")
+        #expect(record.calls.count == 3)
+        #expect(record.cost == USD(1.5))
+        #expect(record.toolUses.map(\.tool) == [.webSearch, .webFetch])
+        #expect(record.toolUses[0].resultCount == 1)
+        #expect(
+            record.toolUses[0].blocked == [
+                BlockedURL(url: "https://huggingface.co/d", rule: "huggingface.co")
+            ])
+        let search = rig.server.requests.first { $0.target.hasPrefix("/search") }
+        #expect(search?.target == "/search?q=why%20%26%20how&format=json")
+        #expect(search?.headers["host"] == "search.example")
+    }
+
+    @Test("When the tool calls are spent, tools are off and the model has to write")
+    func budget() async throws {
+        let rig = try Rig(script: { _, body in
+            body["tool_choice"] == "none"
+                ? Self.says("Final.")
+                : Self.calls("web_search", [#"{"query":"a"}"#, #"{"query":"b"}"#])
+        })
+        let result = try await rig.answerer.solo("m", Self.question, unit: Self.unit)
+        await rig.end()
+        #expect(result.record.text == "Final.")
+        // Three calls are allowed: two of the first turn, one of the second.
+        #expect(result.record.toolUses.count == 3)
+        #expect(result.record.calls.count == 3)
+        let last = try JSONValue(parsing: try #require(rig.server.requests.last).body)
+        #expect(Self.toolMessages(last).last?.contains("used up") == true)
+        #expect(last["tools"]?.array?.count == 2)
+    }
+
+    @Test("A model that still asks for tools then has given no answer")
+    func stubborn() async throws {
+        let rig = try Rig(script: { _, _ in Self.calls("web_search", [#"{"query":"a"}"#]) })
+        let result = try await rig.answerer.solo("m", Self.question, unit: Self.unit)
+        await rig.end()
+        #expect(result.record.status == .empty)
+        #expect(result.record.calls.count == 4)
+    }
+
+    @Test(
+        "Calls that can't be done are answered with a sentence",
+        arguments: [
+            ("web_search", "not json"), ("web_search", "{}"), ("web_fetch", #"{"url":7}"#),
+            ("run_code", #"{"code":"x"}"#), ("web_fetch", #"{"url":"file:///etc/passwd"}"#),
+            ("web_fetch", #"{"url":"https://huggingface.co/x"}"#),
+        ])
+    func badCalls(tool: String, arguments: String) async throws {
+        let rig = try Rig(script: { _, body in
+            Self.toolMessages(body).isEmpty
+                ? Self.calls(tool, [arguments]) : Self.says(Self.toolMessages(body)[0])
+        })
+        let result = try await rig.answerer.solo("m", Self.question, unit: Self.unit)
+        await rig.end()
+        #expect(result.record.text.hasPrefix("Error: "))
+        // Nothing in it may hint at a benchmark or a list.
+        #expect(!result.record.text.lowercased().contains("exclu"))
+        #expect(rig.server.requests.allSatisfy { $0.target == "/chat/completions" })
+    }
+
+    @Test("Redirects are followed hop by hop through the filter")
+    func redirects() async throws {
+        let rig = try Rig(
+            script: { _, body in
+                Self.toolMessages(body).isEmpty
+                    ? Self.calls("web_fetch", [#"{"url":"http://a.example/1"}"#])
+                    : Self.says(Self.toolMessages(body)[0])
+            },
+            pages: { request in
+                request.target == "/1"
+                    ? .response(status: 302, headers: [("Location", "/2")], body: [])
+                    : .response(
+                        status: 301, headers: [("Location", "http://huggingface.co/x")], body: [])
+            })
+        let result = try await rig.answerer.solo("m", Self.question, unit: Self.unit)
+        await rig.end()
+        #expect(result.record.text == "Error: the page could not be opened.")
+        #expect(result.record.toolUses[0].blocked.map(\.url) == ["http://huggingface.co/x"])
+        #expect(!rig.server.requests.contains { $0.headers["host"] == "huggingface.co" })
+    }
+
+    @Test(
+        "How a completion ends is how the answer ends",
+        arguments: [
+            (Self.says("x", finish: "length"), AnswerStatus.truncated),
+            (Self.says(""), .empty), (Self.says("x", finish: "content_filter"), .refused),
+            ("404", .infraError),
+        ])
+    func statuses(reply: String, status: AnswerStatus) async throws {
+        let rig = try Rig(script: { _, _ in reply })
+        let result = try await rig.answerer.solo("m", Self.question, unit: Self.unit)
+        await rig.end()
+        #expect(result.record.status == status)
+        #expect(result.record.isGradable == (status == .truncated))
+    }
+
+    // MARK: - Fusion
+
+    private static let analysis =
+        #"{"consensus":[],"contradictions":[],"partial_coverage":[],"unique_insights":[],"blind_spots":[]}"#
+
+    /// Members draft their name and seed, the analyst compares, the synthesizer repeats its prompt.
+    private static func fusionScript(analyst: String, failing: Set<String> = []) -> Script {
+        { model, body in
+            if failing.contains(model) { return "404" }
+            let prompt = body["messages"]?[1]?["content"]?.string ?? ""
+            switch model {
+            case "analyst": return analyst
+            case "synthesizer": return Self.says("FUSED\n" + prompt)
+            default: return Self.says("draft of \(model) \(body["seed"]?.integer ?? 0)")
+            }
+        }
+    }
+
+    private func fuse(
+        _ panel: [String], analyst: String = Self.says(Self.analysis),
+        failing: Set<String> = [], stored: [Int: DraftRecord] = [:]
+    ) async throws -> AnswerRecord {
+        let rig = try Rig(
+            script: Self.fusionScript(analyst: analyst, failing: failing),
+            spec: ResearchSpec(tools: []))
+        let spec = FusionSpec(
+            panel: panel, analyst: "analyst", synthesizer: "synthesizer", drafts: .fresh)
+        let result = try await rig.answerer.fusion(
+            spec, Self.question, unit: Self.unit, stored: stored)
+        await rig.end()
+        return result.record
+    }
+
+    @Test("Panel, analysis and synthesis follow each other")
+    func fusion() async throws {
+        let record = try await fuse(["a", "b"])
+        #expect(record.status == .ok)
+        #expect(record.drafts.map(\.model) == ["a", "b"])
+        #expect(record.analysis?.status == .valid)
+        #expect(record.text.hasPrefix("FUSED\n<task>\nWhy <\\/task>?\n</task>"))
+        #expect(record.text.contains(#"<draft number="2" model="b">"#))
+        #expect(record.text.contains("<analysis>\n{\"consensus\""))
+        #expect(record.calls.map(\.role) == [.member, .member, .analyst, .synthesizer])
+        #expect(record.cost == USD(2))
+    }
+
+    @Test("The same model twice gives two different drafts")
+    func selfPanel() async throws {
+        let record = try await fuse(["a", "a"])
+        #expect(record.drafts[0].text != record.drafts[1].text)
+        #expect(record.text.contains(#"model="a #2""#))
+    }
+
+    @Test("A member that fails leaves the fusion with the others, and is recorded")
+    func lostMember() async throws {
+        let record = try await fuse(["a", "b", "c"], failing: ["b"])
+        #expect(record.status == .ok)
+        #expect(record.drafts.map(\.status) == [.ok, .infraError, .ok])
+        #expect(!record.text.contains("draft of b"))
+    }
+
+    @Test("With one draft left there is nothing to compare")
+    func oneLeft() async throws {
+        let record = try await fuse(["a", "b"], failing: ["a"])
+        #expect(record.analysis?.status == .skipped)
+        #expect(record.calls.map(\.role).suffix(1) == [.synthesizer])
+    }
+
+    @Test("When every member fails there is a record and no synthesis")
+    func allLost() async throws {
+        let record = try await fuse(["a", "b"], failing: ["a", "b"])
+        #expect(record.status == .infraError)
+        #expect(record.text.isEmpty)
+        #expect(record.error?.contains("a: ") == true)
+        #expect(!record.calls.contains { $0.role == .synthesizer })
+    }
+
+    @Test("Without valid JSON from the analyst the synthesizer works from the drafts")
+    func noAnalysis() async throws {
+        let record = try await fuse(["a", "b"], analyst: Self.says("They agree."))
+        #expect(record.status == .ok)
+        #expect(record.analysis == AnalysisRecord(status: .invalid, text: "They agree."))
+        #expect(!record.text.contains("<analysis>"))
+        #expect(record.calls.count { $0.role == .analyst } == 3)
+        let failed = try await fuse(["a", "b"], failing: ["analyst"])
+        #expect(failed.status == .ok)
+        #expect(failed.analysis?.status == .failed)
+    }
+
+    @Test("Drafts that the run already has are taken, and their cost counts")
+    func reuse() async throws {
+        let stored = DraftRecord(
+            position: 0, model: "a", status: .ok, text: "stored draft", cost: USD(7),
+            latencySeconds: 3, reusedKey: "solo")
+        let record = try await fuse(["a", "b"], stored: [0: stored])
+        #expect(record.text.contains("stored draft"))
+        #expect(record.calls.count { $0.role == .member } == 1)
+        #expect(record.cost == USD(8.5))
+    }
+}
