@@ -28,7 +28,8 @@ let rooms: [Target] = [
     room(
         "Execution", "plans a run as a value, executes what is missing, posts events",
         uses: [
-            "Vocabulary", "Digests", "Statistics", "Inference", "Answering", "Grading", "Store",
+            "Vocabulary", "Digests", "Statistics", "Transport", "Inference", "Answering", "Grading",
+            "Store",
         ]),
     room(
         "Reports", "stored records to leaderboards; pure",

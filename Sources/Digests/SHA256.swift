@@ -34,9 +34,17 @@ package final class SHA256 {
         var length: UInt32 = 0
         let finished = EVP_DigestFinal_ex(context, &digest, &length)
         precondition(finished == 1 && length == 32, "libcrypto could not finish a SHA-256")
-        let hex: [UInt8] = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: digest.flatMap { [hex[Int($0 >> 4)], hex[Int($0 & 15)]] }, as: UTF8.self)
+        return String(unsafeUninitializedCapacity: 64) { text in
+            for (index, byte) in digest.enumerated() {
+                text[2 * index] = Self.digit(byte >> 4)
+                text[2 * index + 1] = Self.digit(byte & 15)
+            }
+            return 64
+        }
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 
     /// The digest of `bytes` as 64 lower-case hexadecimal digits.

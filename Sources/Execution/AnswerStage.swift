@@ -53,11 +53,11 @@ struct AnswerStage: Sendable {
         for key in pending.intersection(unit.reusedDrafts.values) {
             await finished.wait(for: key)
         }
-        guard await control.mayTakeWork else { return .skipped }
+        guard control.mayTakeWork else { return .skipped }
         guard let result = try await answer(unit) else { return .skipped }
         try await database.store(result.record)
-        await control.add(result.record.calls.map(\.cost))
-        await control.learn(
+        control.add(result.record.calls.map(\.cost))
+        control.learn(
             failure: result.record.status == .infraError ? result.record.error : nil,
             closedEndpoint: result.closedEndpoint)
         events(

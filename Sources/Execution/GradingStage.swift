@@ -29,7 +29,7 @@ struct GradingStage: Sendable {
             rubric: unit.task.rubric, passes: plan.run.passes,
             stored: try await database.verdicts(answerKey: key, judgeID: judge.record.id))
         let missing = sheet.missing
-        if !missing.isEmpty, await control.mayTakeWork {
+        if !missing.isEmpty, control.mayTakeWork {
             var answerText = text
             if answerText == nil { answerText = try await database.answer(key: key)?.text }
             let answer = GradableAnswer(
@@ -61,12 +61,12 @@ struct GradingStage: Sendable {
     private func ruling(
         on gap: VerdictSheet.Gap, of answer: GradableAnswer
     ) async throws -> Verdict? {
-        guard await control.mayTakeWork else { return nil }
+        guard control.mayTakeWork else { return nil }
         let ruling = try await judge.rule(on: gap.criterion, of: answer, pass: gap.pass)
         let costs = ruling.record.calls.map(\.cost)
         try await database.store([ruling.record])
-        await control.add(costs)
-        await control.learn(
+        control.add(costs)
+        control.learn(
             failure: ruling.failsForInfrastructure ? ruling.record.error : nil,
             closedEndpoint: ruling.closedEndpoint)
         events(.judged(isMissing: ruling.record.verdict == nil, cost: USD.sum(costs)))

@@ -1,16 +1,20 @@
+import Transport
 import Vocabulary
 
 /// Whether a run may take further work, and what has been spent.
 ///
 /// Work in flight when the run stops is finished and stored; cancelling the run's task is what
 /// ends that too.
-package actor RunControl {
-    package private(set) var stopReason: StopReason?
-    /// Known costs of the run, those of earlier executions included.
-    package private(set) var spent = USD.zero
+package final class RunControl: Sendable {
+    fileprivate struct State {
+        var stopReason: StopReason?
+        var spent = USD.zero
+        var failuresInARow = 0
+    }
 
+    // Behind a lock and not an actor: every verdict passes here twice.
+    private let state = Locked(State())
     private let cap: USD?
-    private var failuresInARow = 0
 
     /// After so many requests in a row that failed for no fault of a model, the endpoint counts as
     /// down.
@@ -18,31 +22,49 @@ package actor RunControl {
 
     package init(cap: USD?) { self.cap = cap }
 
+    package var stopReason: StopReason? { state.withLock(\.stopReason) }
     package var mayTakeWork: Bool { stopReason == nil }
+
+    /// Known costs of the run, those of earlier executions included.
+    package var spent: USD { state.withLock(\.spent) }
 
     /// The first reason counts.
     package func stop(_ reason: StopReason) {
-        if stopReason == nil { stopReason = reason }
+        state.withLock { $0.stop(reason) }
     }
 
     /// Adds to what was spent; stops the run once the cap is reached. Unknown costs can't count.
-    func add(_ costs: [USD?]) {
-        for cost in costs { spent += cost ?? .zero }
-        if let cap, spent >= cap { stop(.budget(spent: spent, cap: cap)) }
+    func add(_ costs: some Sequence<USD?>) {
+        state.withLock { state in
+            for cost in costs { state.spent += cost ?? .zero }
+            if let cap, state.spent >= cap {
+                state.stop(.budget(spent: state.spent, cap: cap))
+            }
+        }
     }
 
     /// Learns from how a piece of work ended.
     ///
     /// - Parameter failure: the sentence of an infrastructure failure; nil for any other end.
     func learn(failure: String?, closedEndpoint: String?) {
-        if let closedEndpoint { stop(.endpoint(closedEndpoint)) }
-        guard let failure else {
-            failuresInARow = 0
-            return
+        state.withLock { state in
+            if let closedEndpoint { state.stop(.endpoint(closedEndpoint)) }
+            guard let failure else {
+                state.failuresInARow = 0
+                return
+            }
+            state.failuresInARow += 1
+            if state.failuresInARow >= Self.failuresThatMeanDown {
+                state.stop(
+                    .endpoint(
+                        "\(state.failuresInARow) requests in a row failed. The last: \(failure)"))
+            }
         }
-        failuresInARow += 1
-        if failuresInARow >= Self.failuresThatMeanDown {
-            stop(.endpoint("\(failuresInARow) requests in a row failed. The last: \(failure)"))
-        }
+    }
+}
+
+extension RunControl.State {
+    fileprivate mutating func stop(_ reason: StopReason) {
+        if stopReason == nil { stopReason = reason }
     }
 }

@@ -51,7 +51,7 @@ package struct Runner: Sendable {
     /// `CancellationError` when its task is cancelled; everything committed until then stays.
     package func run() async throws -> Outcome {
         try await database.begin(plan.record)
-        await control.add([try await database.spent(runID: plan.run.id)])
+        control.add([try await database.spent(runID: plan.run.id)])
         let states = try await database.answerStates(runID: plan.run.id)
         let pending = plan.units.filter { states[$0.record.key]?.isToBeRedone ?? true }
         let gradable = plan.units.filter { states[$0.record.key]?.isGradable ?? false }
@@ -62,13 +62,13 @@ package struct Runner: Sendable {
         events(.planned(summary))
 
         let work = try await execute(pending: pending, graded: gradable)
-        if let reason = await control.stopReason { events(.stopping(reason)) }
+        if let reason = control.stopReason { events(.stopping(reason)) }
         let missingAnswers = pending.count - work.answered
         let isComplete = missingAnswers == 0 && work.missingVerdicts == 0
         try await conclude(work.scores, isComplete: isComplete)
         return Outcome(
             plan: summary, missingAnswers: missingAnswers, missingVerdicts: work.missingVerdicts,
-            stopReason: await control.stopReason, spent: await control.spent)
+            stopReason: control.stopReason, spent: control.spent)
     }
 
     // MARK: - Work
@@ -137,9 +137,10 @@ package struct Runner: Sendable {
         let stage = GradingStage(
             plan: plan, database: database, control: control, judge: judge,
             callsAtOnce: concurrency, events: events)
-        // A rubric has some 40 criteria: a few answers more than fill the judge keep it busy
-        // while one of them waits for its last verdict.
-        let answersAtOnce = 4 + concurrency / 16
+        // A quarter more than fills the judge, and two, keep it busy while answers wait for their
+        // last verdicts; each further one would only wait itself, and take memory.
+        let callsPerAnswer = max(1, plan.verdictCount / max(1, plan.units.count))
+        let answersAtOnce = 2 + (concurrency + concurrency / 4) / callsPerAnswer
         return try await withThrowingTaskGroup(of: GradingStage.Outcome.self) { group in
             var work = Work()
             func take(_ outcome: GradingStage.Outcome) {
@@ -162,11 +163,14 @@ package struct Runner: Sendable {
 
     // MARK: - Conclusion
 
+    /// Stores scores and lifts together, so that a results file never has one without the other.
     private func conclude(_ scores: [ScoreRecord], isComplete: Bool) async throws {
         let runID = plan.run.id
-        try await database.finish(
-            runID: runID, scores: scores, lifts: [], finishedAt: nil)
-        guard let results = try await database.results(runID: runID) else { return }
+        guard var results = try await database.results(runID: runID) else { return }
+        let byAnswer = Dictionary(grouping: scores, by: \.answerKey)
+        for index in results.units.indices {
+            results.units[index].scores = byAnswer[results.units[index].unit.key] ?? []
+        }
         try await database.finish(
             runID: runID, scores: scores, lifts: Lift.records(of: results),
             finishedAt: isComplete ? now() : nil)

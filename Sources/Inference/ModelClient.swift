@@ -14,7 +14,8 @@ package final class ModelClient: Sendable {
     private let retries: RetryPolicy
     private let clock: InferenceClock
     private let prices: @Sendable (String) -> ModelPrice?
-    private let structuredOutput = StructuredOutputMemory()
+    /// Models that turned `response_format` down, so that it is asked of each only once.
+    private let withoutStructuredOutput = Locked<Set<String>>([])
     private let headers: [HeaderField]
 
     /// - Parameter prices: what a model's tokens cost; nil for a model without a known price.
@@ -42,33 +43,35 @@ package final class ModelClient: Sendable {
         _ request: ChatRequest, role: CallRecord.Role, member: Int? = nil
     ) async throws(CancellationError) -> ChatExchange {
         var calls: [CallRecord] = []
-        var structured = await structuredOutput.isOffered(by: request.model)
-        var attempt = 0
-        while true {
-            let body = request.body(for: endpoint.dialect, structured: structured)
-            var (result, call) = try await attemptOnce(body, model: request.model, attempt)
+        var structured = !withoutStructuredOutput.withLock { $0.contains(request.model) }
+        var lastFailure = ChatFailure(kind: .infrastructure, message: "No attempt was made.")
+        var triesLeft = retries.maxAttempts
+        while triesLeft > 0 {
+            let attempt = calls.count
+            var (result, call) = try await attemptOnce(request, structured: structured, attempt)
             call.role = role
             call.member = member
             calls.append(call)
-            attempt += 1
             switch result {
             case .done(let outcome):
                 return ChatExchange(outcome: outcome, calls: calls)
-            case .withoutSchema where structured && request.responseSchema != nil:
-                await structuredOutput.forget(request.model)
-                structured = false
             case .withoutSchema(let failure):
-                return ChatExchange(outcome: .failed(failure), calls: calls)
-            case .again(let failure, let retryAfter):
-                guard attempt < retries.maxAttempts else {
+                guard structured, request.responseSchema != nil else {
                     return ChatExchange(outcome: .failed(failure), calls: calls)
                 }
+                // Another request and not a retry, so it takes nothing from the retries.
+                withoutStructuredOutput.withLock { _ = $0.insert(request.model) }
+                structured = false
+            case .again(let failure, let retryAfter):
+                lastFailure = failure
+                triesLeft -= 1
+                guard triesLeft > 0 else { break }
                 let jitter = Self.jitter(seed: request.seed ?? 0, attempt: attempt)
                 try await sleep(
-                    retries.delaySeconds(
-                        after: attempt - 1, retryAfter: retryAfter, jitter: jitter))
+                    retries.delaySeconds(after: attempt, retryAfter: retryAfter, jitter: jitter))
             }
         }
+        return ChatExchange(outcome: .failed(lastFailure), calls: calls)
     }
 
     private enum AttemptResult {
@@ -78,24 +81,26 @@ package final class ModelClient: Sendable {
         case withoutSchema(ChatFailure)
     }
 
+    /// The body is made when there is a slot to send it: thousands may be waiting for one.
     private func attemptOnce(
-        _ body: [UInt8], model: String, _ attempt: Int
+        _ request: ChatRequest, structured: Bool, _ attempt: Int
     ) async throws(CancellationError) -> (AttemptResult, CallRecord) {
         let slot: AdaptiveLimiter.Slot
         do { slot = try await limiter.acquire() } catch { throw CancellationError() }
         let startedAt = clock.now()
         var call = CallRecord(
-            role: .researcher, model: model, attempt: attempt, outcome: .failed,
+            role: .researcher, model: request.model, attempt: attempt, outcome: .failed,
             latencySeconds: 0, startedAt: startedAt)
         do {
+            let body = request.body(for: endpoint.dialect, structured: structured)
             let response = try await transport.send(transferRequest(body, attempt))
-            await limiter.release(slot, Self.feedback(for: response.status))
+            limiter.release(slot, Self.feedback(for: response.status))
             call.latencySeconds = response.timings.totalSeconds
             call.httpStatus = response.status
             let result = read(response, into: &call)
             return (result, call)
         } catch let error as TransportError {
-            await limiter.release(slot, .neutral)
+            limiter.release(slot, .neutral)
             call.latencySeconds = max(0, clock.now() - startedAt)
             call.error = error.description
             let failure = ChatFailure(
@@ -104,7 +109,7 @@ package final class ModelClient: Sendable {
             let isFinal = error.isTimeout || !error.isTransient
             return (isFinal ? .done(.failed(failure)) : .again(failure, retryAfter: nil), call)
         } catch {
-            await limiter.release(slot, .neutral)
+            limiter.release(slot, .neutral)
             throw CancellationError()
         }
     }
@@ -228,12 +233,4 @@ extension ModelClient {
         guard let key = endpoint.key?.value, !key.isEmpty else { return sentence }
         return sentence.replacing(key, with: "•••")
     }
-}
-
-/// Which models turned `response_format` down, so that it is asked of each only once.
-private actor StructuredOutputMemory {
-    private var refusing: Set<String> = []
-
-    func isOffered(by model: String) -> Bool { !refusing.contains(model) }
-    func forget(_ model: String) { refusing.insert(model) }
 }

@@ -224,13 +224,14 @@ extension EventLoop {
             transfer.fail(CancellationError())
             return
         }
-        guard let easy = idleHandles.popLast() ?? curl_easy_init() else {
+        let idle = idleHandles.popLast()
+        guard let easy = idle ?? EasyHandle.make(options, route: resolveList) else {
             transfer.fail(TransportError.other(code: 0, reason: "out of memory"))
             return
         }
         transfer.easy = easy
         transfer.lastActivity = now
-        transfer.configure(easy, options, route: resolveList)
+        transfer.configure(easy)
         active[ObjectIdentifier(transfer)] = transfer
         let limits = transfer.request.limits
         if limits.idleTimeoutSeconds < limits.totalTimeoutSeconds {
@@ -276,7 +277,6 @@ extension EventLoop {
         curl_slist_free_all(transfer.headerList)
         transfer.headerList = nil
         if idleHandles.count < Self.handlesKept {
-            curl_easy_reset(easy)
             idleHandles.append(easy)
         } else {
             curl_easy_cleanup(easy)

@@ -6,41 +6,50 @@ import CCurl
     import Darwin
 #endif
 
-extension Transfer {
-    /// Sets up a fresh handle for this transfer.
-    func configure(
-        _ easy: UnsafeMutableRawPointer, _ options: TransportOptions,
-        route: UnsafeMutablePointer<curl_slist>?
-    ) {
-        let context = Unmanaged.passUnretained(self).toOpaque()
-        setString(easy, CURLOPT_URL, request.url)
-        setString(easy, CURLOPT_PROTOCOLS_STR, "http,https")
-        setString(easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
-        setString(easy, CURLOPT_PROXY, "")
-        setString(easy, CURLOPT_USERAGENT, options.userAgent)
-        setString(easy, CURLOPT_ACCEPT_ENCODING, "")
-        if let file = options.caFile { setString(easy, CURLOPT_CAINFO, file) }
-        setLong(easy, CURLOPT_NOSIGNAL, 1)
-        setLong(easy, CURLOPT_BUFFERSIZE, 16 << 10)
-        setLong(easy, CURLOPT_UPLOAD_BUFFERSIZE, 16 << 10)
-        setLong(easy, CURLOPT_HTTP_VERSION, Self.version(options))
-        if options.allowsHTTP2, request.url.hasPrefix("https") {
-            setLong(easy, CURLOPT_PIPEWAIT, 1)
-        }
-        setLimits(easy)
+/// A libcurl handle that is used for one transfer after the other.
+///
+/// What is the same for all transfers of a transport is set once; `Transfer.configure` sets all
+/// that may differ, each time.
+enum EasyHandle {
+    static func make(
+        _ options: TransportOptions, route: UnsafeMutablePointer<curl_slist>?
+    ) -> UnsafeMutableRawPointer? {
+        guard let easy = curl_easy_init() else { return nil }
+        for (option, text) in [
+            (CURLOPT_PROTOCOLS_STR, "http,https"), (CURLOPT_REDIR_PROTOCOLS_STR, "http,https"),
+            (CURLOPT_PROXY, ""), (CURLOPT_ACCEPT_ENCODING, ""),
+            (CURLOPT_USERAGENT, options.userAgent),
+        ] { _ = dracobench_set_string(easy, option, text) }
+        if let file = options.caFile { _ = dracobench_set_string(easy, CURLOPT_CAINFO, file) }
+        let version = options.allowsHTTP2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1
+        for (option, value) in [
+            (CURLOPT_NOSIGNAL, 1), (CURLOPT_BUFFERSIZE, 8 << 10),
+            (CURLOPT_UPLOAD_BUFFERSIZE, 16 << 10), (CURLOPT_HTTP_VERSION, version),
+            // Only HTTP/2, and so only TLS, has anything to wait for.
+            (CURLOPT_PIPEWAIT, options.allowsHTTP2 ? 1 : 0),
+        ] { _ = dracobench_set_long(easy, option, value) }
         if let route { _ = dracobench_set_list(easy, CURLOPT_CONNECT_TO, route) }
-        setMethodAndBody(easy)
-        setHeaders(easy)
-        _ = dracobench_set_pointer(easy, CURLOPT_PRIVATE, context)
         _ = dracobench_set_data_callback(easy, CURLOPT_WRITEFUNCTION, bodyArrived)
-        _ = dracobench_set_pointer(easy, CURLOPT_WRITEDATA, context)
         _ = dracobench_set_data_callback(easy, CURLOPT_HEADERFUNCTION, headerArrived)
-        _ = dracobench_set_pointer(easy, CURLOPT_HEADERDATA, context)
         switch options.addressPolicy {
         case .any: _ = dracobench_set_socket_opener(easy, openAnySocket)
         case .publicOnly: _ = dracobench_set_socket_opener(easy, openPublicSocket)
         }
-        _ = dracobench_set_pointer(easy, CURLOPT_OPENSOCKETDATA, context)
+        return easy
+    }
+}
+
+extension Transfer {
+    /// Sets all that differs from transfer to transfer.
+    func configure(_ easy: UnsafeMutableRawPointer) {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        setString(easy, CURLOPT_URL, request.url)
+        setLimits(easy)
+        setMethodAndBody(easy)
+        setHeaders(easy)
+        for option in [
+            CURLOPT_PRIVATE, CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_OPENSOCKETDATA,
+        ] { _ = dracobench_set_pointer(easy, option, context) }
     }
 
     /// Says what libcurl's code means for this transfer.
@@ -56,16 +65,12 @@ extension Transfer {
                     connected: connectedAfter > 0))
     }
 
-    private static func version(_ options: TransportOptions) -> Int {
-        options.allowsHTTP2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1
-    }
-
     private func setLimits(_ easy: UnsafeMutableRawPointer) {
         let limits = request.limits
         setLong(easy, CURLOPT_CONNECTTIMEOUT_MS, Int(limits.connectTimeoutSeconds * 1000))
         setLong(easy, CURLOPT_TIMEOUT_MS, Int(limits.totalTimeoutSeconds * 1000))
         setLong(easy, CURLOPT_FOLLOWLOCATION, request.redirectLimit > 0 ? 1 : 0)
-        if request.redirectLimit > 0 { setLong(easy, CURLOPT_MAXREDIRS, request.redirectLimit) }
+        setLong(easy, CURLOPT_MAXREDIRS, request.redirectLimit)
     }
 
     private func setMethodAndBody(_ easy: UnsafeMutableRawPointer) {
@@ -73,16 +78,19 @@ extension Transfer {
             setLong(easy, CURLOPT_POST, 1)
             _ = dracobench_set_offset(
                 easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
-            // libcurl keeps a copy of its own: a few kilobytes, next to nothing beside the
-            // system calls, and nothing of ours has to stay in place.
+            // Not copied: the bytes of an array that is not changed stay where they are, and this
+            // transfer keeps the array until libcurl is done with the handle.
             body.withUnsafeBytes {
-                _ = dracobench_set_pointer(
-                    easy, CURLOPT_COPYPOSTFIELDS, $0.baseAddress ?? emptyBody)
+                _ = dracobench_set_pointer(easy, CURLOPT_POSTFIELDS, $0.baseAddress ?? emptyBody)
             }
-            if request.method != "POST" { setString(easy, CURLOPT_CUSTOMREQUEST, request.method) }
-        } else if request.method == "HEAD" {
-            setLong(easy, CURLOPT_NOBODY, 1)
-        } else if request.method != "GET" {
+        } else {
+            setLong(easy, CURLOPT_HTTPGET, 1)
+            setLong(easy, CURLOPT_NOBODY, request.method == "HEAD" ? 1 : 0)
+        }
+        let isImplied = request.method == (request.body == nil ? "GET" : "POST")
+        if isImplied || request.method == "HEAD" {
+            _ = dracobench_set_pointer(easy, CURLOPT_CUSTOMREQUEST, nil)
+        } else {
             setString(easy, CURLOPT_CUSTOMREQUEST, request.method)
         }
     }
@@ -92,7 +100,10 @@ extension Transfer {
         var list = curl_slist_append(nil, "Expect:")
         for field in request.headers {
             // A line break in a header would smuggle in another one.
-            let line = "\(field.name): \(field.value)".filter { !$0.isNewline }
+            var line = field.name + ": " + field.value
+            if line.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) {
+                line.removeAll(where: \.isNewline)
+            }
             list = curl_slist_append(list, line)
         }
         headerList = list

@@ -141,7 +141,7 @@ final class Transfer: @unchecked Sendable {
             _ = dracobench_get_string(easy, CURLINFO_EFFECTIVE_URL, &url)
         }
         return TransferHead(
-            status: status, headers: Self.fields(in: headerBytes),
+            status: status, headerBytes: headerBytes,
             effectiveURL: url.map { String(cString: $0) } ?? request.url,
             httpVersion: version == CURL_HTTP_VERSION_2_0 ? "2" : "1.1")
     }
@@ -155,23 +155,6 @@ final class Transfer: @unchecked Sendable {
         }
         return TransferResponse.Timings(
             firstByteSeconds: Double(first) / 1e6, totalSeconds: Double(total) / 1e6)
-    }
-
-    private static func fields(in head: [UInt8]) -> [HeaderField] {
-        head.split(separator: 0x0A).compactMap { line in
-            guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex
-            else { return nil }
-            return HeaderField(
-                name: String(decoding: line[..<colon], as: UTF8.self),
-                value: trimmed(line[(colon + 1)...]))
-        }
-    }
-
-    private static func trimmed(_ bytes: ArraySlice<UInt8>) -> String {
-        var bytes = bytes
-        while let first = bytes.first, first <= 0x20 { bytes.removeFirst() }
-        while let last = bytes.last, last <= 0x20 { bytes.removeLast() }
-        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The host of a URL for an error message; never its user, path or query.

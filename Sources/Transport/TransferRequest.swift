@@ -56,17 +56,42 @@ package struct TransferRequest: Sendable {
 
 /// The head of a response and how long it took.
 package struct TransferHead: Sendable {
-    package var status: Int
-    /// Of the last response, where redirects were followed.
-    package var headers: [HeaderField]
-    package var effectiveURL: String
+    package let status: Int
+    package let effectiveURL: String
     /// `1.1` or `2`.
-    package var httpVersion: String
+    package let httpVersion: String
+    /// As they came; taken apart only when asked for, which most responses never are.
+    private let headerBytes: [UInt8]
+
+    init(status: Int, headerBytes: [UInt8], effectiveURL: String, httpVersion: String) {
+        self.status = status
+        self.headerBytes = headerBytes
+        self.effectiveURL = effectiveURL
+        self.httpVersion = httpVersion
+    }
+
+    /// Of the last response, where redirects were followed.
+    package var headers: [HeaderField] {
+        headerBytes.split(separator: 0x0A).compactMap { line in
+            guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex
+            else { return nil }
+            return HeaderField(
+                name: String(decoding: line[..<colon], as: UTF8.self),
+                value: Self.trimmed(line[(colon + 1)...]))
+        }
+    }
 
     /// The first header of that name, case aside.
     package func header(_ name: String) -> String? {
         let wanted = name.lowercased()
         return headers.first { $0.name.lowercased() == wanted }?.value
+    }
+
+    private static func trimmed(_ bytes: ArraySlice<UInt8>) -> String {
+        var bytes = bytes
+        while let first = bytes.first, first <= 0x20 { bytes.removeFirst() }
+        while let last = bytes.last, last <= 0x20 { bytes.removeLast() }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

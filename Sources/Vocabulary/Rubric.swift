@@ -27,21 +27,20 @@ package struct Criterion: Sendable, Equatable {
     package let weight: Int
     /// What must be (or, with a negative weight, must not be) in the answer.
     package let requirement: String
+    /// Identifies what the judge is asked: id, polarity and requirement, but not the weight, which
+    /// the judge never sees. A verdict stays valid for as long as this stays the same.
+    package let key: String
 
     package init(id: String, axis: Axis, weight: Int, requirement: String) {
         self.id = id
         self.axis = axis
         self.weight = weight
         self.requirement = requirement
+        let polarity: Polarity = weight < 0 ? .negative : .positive
+        key = String(SHA256.hex(fields: [id, polarity.rawValue, requirement]).prefix(16))
     }
 
     package var polarity: Polarity { weight < 0 ? .negative : .positive }
-
-    /// Identifies what the judge is asked: id, polarity and requirement, but not the weight, which
-    /// the judge never sees. A verdict stays valid for as long as this stays the same.
-    package var key: String {
-        String(SHA256.hex(fields: [id, polarity.rawValue, requirement]).prefix(16))
-    }
 }
 
 /// The sign of a criterion's weight. MET on a negative criterion means that the error is present.

@@ -1,54 +1,69 @@
+import Transport
 import Vocabulary
 
 /// Shows how a run goes, on stderr: a bar on a terminal, a line every ten seconds elsewhere.
-actor Progress {
+final class Progress: Sendable {
+    private struct State {
+        var plan = PlanSummary(answers: 0, storedAnswers: 0, verdicts: 0, storedVerdicts: 0)
+        var answers = 0
+        var verdicts = 0
+        var missing = 0
+        var failed = 0
+        var cost = USD.zero
+        var startedAt: Double?
+        var hasBar = false
+    }
+
+    private let state = Locked(State())
     private let isTerminal: Bool
     private let now: @Sendable () -> Double
-    private var plan = PlanSummary(answers: 0, storedAnswers: 0, verdicts: 0, storedVerdicts: 0)
-    private var answers = 0
-    private var verdicts = 0
-    private var missing = 0
-    private var failed = 0
-    private var cost = USD.zero
-    private var startedAt: Double?
-    private var shownAt = 0.0
-    private var hasBar = false
 
     init(isTerminal: Bool, now: @escaping @Sendable () -> Double) {
         self.isTerminal = isTerminal
         self.now = now
     }
 
-    /// Takes in everything until the stream ends.
-    func follow(_ events: AsyncStream<RunEvent>) async {
-        for await event in events {
-            take(event)
-            if now() - shownAt >= (isTerminal ? 0.1 : 10) { show() }
-        }
-        if hasBar { show() }
-        if hasBar { Terminal.sayRaw("\n") }
+    /// Shows the state again and again until its task is cancelled.
+    func showRegularly() async {
+        let pause: Duration = isTerminal ? .milliseconds(100) : .seconds(10)
+        while (try? await Task.sleep(for: pause)) != nil { show() }  // Cancelled: the run is over.
+        if isTerminal { show() }
+        endBar()
     }
 
-    private func take(_ event: RunEvent) {
+    /// Takes in what happened.
+    func take(_ event: RunEvent) {
         switch event {
         case .planned(let summary):
-            plan = summary
-            startedAt = now()
-            shownAt = now()
+            state.withLock { state in
+                state.plan = summary
+                state.startedAt = now()
+            }
             Terminal.say(Self.sentence(for: summary))
         case .answered(_, let status, let cost):
-            answers += 1
-            if !status.isGradable { failed += 1 }
-            self.cost += cost ?? .zero
+            state.withLock { state in
+                state.answers += 1
+                if !status.isGradable { state.failed += 1 }
+                state.cost += cost ?? .zero
+            }
         case .judged(let isMissing, let cost):
-            verdicts += 1
-            if isMissing { missing += 1 }
-            self.cost += cost ?? .zero
+            state.withLock { state in
+                state.verdicts += 1
+                if isMissing { state.missing += 1 }
+                state.cost += cost ?? .zero
+            }
         case .stopping(let reason):
-            if hasBar { Terminal.sayRaw("\n") }
-            hasBar = false
+            endBar()
             Terminal.say(Self.sentence(for: reason))
         }
+    }
+
+    private func endBar() {
+        let hadBar = state.withLock { state in
+            defer { state.hasBar = false }
+            return state.hasBar
+        }
+        if hadBar { Terminal.sayRaw("\n") }
     }
 
     static func sentence(for plan: PlanSummary) -> String {
@@ -71,36 +86,48 @@ actor Progress {
     }
 
     private func show() {
-        shownAt = now()
-        let done = Double(plan.storedVerdicts + verdicts)
-        // Answers that can't be graded leave verdicts that will never be asked for.
-        let share = plan.verdicts == 0 ? 1 : min(1, done / Double(plan.verdicts))
-        var parts = [
-            "answers \(plan.storedAnswers + answers)/\(plan.answers)",
-            "verdicts \(plan.storedVerdicts + verdicts)/\(plan.verdicts)",
-            Self.dollars(cost),
-        ]
-        if failed > 0 { parts.append("\(failed) without an answer") }
-        if missing > 0 { parts.append("\(missing) verdicts missing") }
-        if let remaining = remainingSeconds(share) { parts.append("about \(remaining) left") }
-        let line = parts.joined(separator: "  ")
+        let current = state.withLock { state -> State in
+            if state.startedAt != nil { state.hasBar = isTerminal }
+            return state
+        }
+        guard current.startedAt != nil else { return }
+        let line = line(on: current)
         if isTerminal {
-            let filled = Int((share * 20).rounded(.down))
+            let filled = Int((Self.share(of: current) * 20).rounded(.down))
             let bar = String(repeating: "█", count: filled).padded(to: 20, with: "░")
             Terminal.sayRaw("\r\u{1B}[K\(bar) \(line)")
-            hasBar = true
         } else {
             Terminal.say(line)
         }
     }
 
+    /// Answers that can't be graded leave verdicts that will never be asked for.
+    private static func share(of state: State) -> Double {
+        let done = Double(state.plan.storedVerdicts + state.verdicts)
+        return state.plan.verdicts == 0 ? 1 : min(1, done / Double(state.plan.verdicts))
+    }
+
+    private func line(on state: State) -> String {
+        let plan = state.plan
+        var parts = [
+            "answers \(plan.storedAnswers + state.answers)/\(plan.answers)",
+            "verdicts \(plan.storedVerdicts + state.verdicts)/\(plan.verdicts)",
+            Self.dollars(state.cost),
+        ]
+        if state.failed > 0 { parts.append("\(state.failed) without an answer") }
+        if state.missing > 0 { parts.append("\(state.missing) verdicts missing") }
+        if let remaining = remainingTime(state) { parts.append("about \(remaining) left") }
+        return parts.joined(separator: "  ")
+    }
+
     /// From how fast verdicts came since the start of this execution.
-    private func remainingSeconds(_ share: Double) -> String? {
-        guard let startedAt, verdicts >= 20, share < 1 else { return nil }
-        let elapsed = now() - startedAt
-        let left = Double(plan.verdicts - plan.storedVerdicts - verdicts)
-        let seconds = Int((left * elapsed / Double(verdicts)).rounded(.up))
-        return seconds < 120 ? "\(seconds) s" : "\((seconds + 59) / 60) min"
+    private func remainingTime(_ state: State) -> String? {
+        guard let startedAt = state.startedAt, state.verdicts >= 20, Self.share(of: state) < 1
+        else { return nil }
+        let left = Double(state.plan.verdicts - state.plan.storedVerdicts - state.verdicts)
+        let seconds = left * (now() - startedAt) / Double(state.verdicts)
+        let whole = Int(min(seconds, 1e9).rounded(.up))
+        return whole < 120 ? "\(whole) s" : "\((whole + 59) / 60) min"
     }
 
     static func dollars(_ amount: USD) -> String {

@@ -72,15 +72,14 @@ struct RunSession {
         let wiring = try Wiring(plan: plan, destination: destination)
         let control = RunControl(cap: suite.limits.maxCost)
         let progress = Progress(isTerminal: Terminal.talksToPerson, now: wallClock)
-        let (events, post) = AsyncStream.makeStream(of: RunEvent.self)
         let runner = Runner(
             plan: plan, database: database, control: control, answerers: wiring.answerers,
-            judge: wiring.judge, now: wallClock, events: { post.yield($0) })
-        let following = Task { await progress.follow(events) }
+            judge: wiring.judge, now: wallClock, events: progress.take)
+        let showing = Task { await progress.showRegularly() }
         let running = Task { try await runner.run() }
         let listening = Task {
             for await count in interruption.signals {
-                await control.stop(.interrupted)
+                control.stop(.interrupted)
                 if count > 1 { running.cancel() }
                 Task {
                     try await Task.sleep(for: .seconds(Self.graceSeconds))
@@ -90,8 +89,8 @@ struct RunSession {
         }
         let outcome = await running.result
         listening.cancel()
-        post.finish()
-        await following.value
+        showing.cancel()
+        await showing.value
         await wiring.shutDown()
         try database.close()
         return try outcome.get()

@@ -8,16 +8,16 @@ struct AdaptiveLimiterTests {
         let limiter = AdaptiveLimiter(ceiling: 8)
         var slots: [AdaptiveLimiter.Slot] = []
         for _ in 0..<8 { slots.append(try await limiter.acquire()) }
-        for slot in slots { await limiter.release(slot, .rateLimited) }
-        #expect(await limiter.window == 4)
-        for _ in 0..<4 { await limiter.release(try await limiter.acquire(), .success) }
-        #expect(await limiter.window == 5)
-        await limiter.release(try await limiter.acquire(), .rateLimited)
-        #expect(await limiter.window == 2)
-        for _ in 0..<10 { await limiter.release(try await limiter.acquire(), .rateLimited) }
-        #expect(await limiter.window == 1)
-        for _ in 0..<100 { await limiter.release(try await limiter.acquire(), .success) }
-        #expect(await limiter.window == 8)
+        for slot in slots { limiter.release(slot, .rateLimited) }
+        #expect(limiter.window == 4)
+        for _ in 0..<4 { limiter.release(try await limiter.acquire(), .success) }
+        #expect(limiter.window == 5)
+        limiter.release(try await limiter.acquire(), .rateLimited)
+        #expect(limiter.window == 2)
+        for _ in 0..<10 { limiter.release(try await limiter.acquire(), .rateLimited) }
+        #expect(limiter.window == 1)
+        for _ in 0..<100 { limiter.release(try await limiter.acquire(), .success) }
+        #expect(limiter.window == 8)
     }
 
     @Test("No more are admitted than the window allows, and all are served in the end")
@@ -31,13 +31,13 @@ struct AdaptiveLimiterTests {
                     await peak.enter()
                     await Task.yield()
                     await peak.leave()
-                    await limiter.release(slot, .success)
+                    limiter.release(slot, .success)
                 }
             }
             try await group.waitForAll()
         }
         #expect(await peak.highest <= 3)
-        #expect(await limiter.inFlight == 0)
+        #expect(limiter.inFlight == 0)
     }
 
     @Test("A waiter that is cancelled leaves the queue to the others")
@@ -49,9 +49,9 @@ struct AdaptiveLimiterTests {
         await Task.yield()
         cancelled.cancel()
         await #expect(throws: CancellationError.self) { try await cancelled.value }
-        await limiter.release(slot, .neutral)
-        await limiter.release(try await patient.value, .neutral)
-        #expect(await limiter.inFlight == 0)
+        limiter.release(slot, .neutral)
+        limiter.release(try await patient.value, .neutral)
+        #expect(limiter.inFlight == 0)
     }
 
     private actor Peak {

@@ -310,7 +310,7 @@ struct ModelClientTests {
         while server.requests.isEmpty { await Task.yield() }
         asking.cancel()
         await #expect(throws: CancellationError.self) { try await asking.value }
-        #expect(await client.limiter.inFlight == 0)
+        #expect(client.limiter.inFlight == 0)
         await transport.shutdown()
         server.stop()
     }
