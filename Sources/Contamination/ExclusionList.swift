@@ -29,36 +29,38 @@ package struct ExclusionList: Sendable {
     /// The first rule that an address falls under; nil where it may be reached.
     ///
     /// An address that carries another one (an archive's, a proxy's, a redirect's) falls under the
-    /// rules of both. One that can't be read as http or https is blocked: what can't be judged is
-    /// not reached.
+    /// rules of both. One that can't be read as http or https, or carries more addresses than
+    /// anyone means to visit, is blocked: what can't be judged is not reached.
     package func rule(blocking address: String) -> ExclusionRule? {
         guard !rules.isEmpty else { return nil }
-        return rule(blocking: address, wrappersLeft: Self.deepestWrapping)
-    }
-
-    private func rule(blocking address: String, wrappersLeft: Int) -> ExclusionRule? {
-        guard let url = CanonicalURL(address) else { return .unreadable }
-        if let rule = rules.first(where: { $0.matches(url) }) { return rule }
-        guard wrappersLeft > 0 else { return nil }
-        for inner in url.innerAddresses {
-            if let rule = rule(blocking: inner, wrappersLeft: wrappersLeft - 1),
-                rule != .unreadable
-            {
-                return rule
+        guard let outer = CanonicalURL(address) else { return .unreadable }
+        // Clients differ in what a backslash is; the address must be free in both readings.
+        let otherReading = CanonicalURL(address, backslashIsSlash: false)
+        var addresses = [outer] + [otherReading].compactMap { $0 }.filter { $0 != outer }
+        var seen = Set(addresses)
+        var next = addresses.startIndex
+        while next < addresses.endIndex {
+            let url = addresses[next]
+            next += 1
+            if let rule = rules.first(where: { $0.matches(url) }) { return rule }
+            for inner in url.innerAddresses(upTo: Self.mostAddresses) {
+                guard let inner = CanonicalURL(inner), seen.insert(inner).inserted else { continue }
+                guard seen.count <= Self.mostAddresses else { return .unreadable }
+                addresses.append(inner)
             }
         }
         return nil
     }
 
-    /// Addresses inside addresses that are followed.
-    private static let deepestWrapping = 4
+    /// One address and all that stand inside it.
+    private static let mostAddresses = 64
 }
 
 /// One line of an exclusion list.
 package enum ExclusionRule: Sendable, Equatable, CustomStringConvertible {
     /// The host and everything under it.
     case host(String)
-    /// The path, case aside, and everything under it, on the host and everything under that.
+    /// The path, case aside, and everything under it; on the host and every host under that.
     case path(host: String, prefix: String)
     /// A path that starts with these characters, whatever follows.
     case slug(host: String, start: String)
@@ -81,8 +83,10 @@ package enum ExclusionRule: Sendable, Equatable, CustomStringConvertible {
         switch self {
         case .host(let host): url.isOn(host)
         case .path(let host, let prefix):
-            url.isOn(host) && (url.path == prefix || url.path.hasPrefix(prefix + "/"))
-        case .slug(let host, let start): url.isOn(host) && url.path.hasPrefix(start)
+            url.isOn(host)
+                && url.paths.contains { $0 == prefix || $0.hasPrefix(prefix + "/") }
+        case .slug(let host, let start):
+            url.isOn(host) && url.paths.contains { $0.hasPrefix(start) }
         case .marker(let text): Self.contains(text, in: url.decoded)
         case .unreadable: false
         }

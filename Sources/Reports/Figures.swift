@@ -11,17 +11,18 @@ enum Figures {
         return difference * 100 >= 0.05 ? "+\(text)" : text
     }
 
-    /// "?" where the cost is not known.
+    /// "?" where the cost is not known; "$0.00" only where it is known to be nothing.
     static func dollars(_ amount: USD?) -> String {
         guard let amount else { return "?" }
         let value = amount.dollars
+        if value > 0, value < 0.000_05 { return "<$0.0001" }
         return "$" + fixed(value, value != 0 && abs(value) < 1 ? 4 : 2)
     }
 
     static func duration(_ seconds: Double?) -> String {
         guard let seconds else { return "–" }
-        if seconds < 1 { return "\(Int((seconds * 1000).rounded())) ms" }
-        return seconds < 600 ? "\(fixed(seconds, 1)) s" : "\(fixed(seconds / 60, 0)) min"
+        if seconds < 0.9995 { return "\(Int((seconds * 1000).rounded())) ms" }
+        return seconds < 599.95 ? "\(fixed(seconds, 1)) s" : "\(fixed(seconds / 60, 0)) min"
     }
 
     /// Seconds since 1970 as a date in UTC (the days-to-civil algorithm of H. Hinnant).

@@ -66,8 +66,10 @@ extension Leaderboard {
                         ($0.rawValue, .integer(scores.count(of: $0)))
                     })),
             "unanswered": .integer(scores.unansweredUnits),
-            "missing_verdicts": .integer(scores.answered.reduce(0) { $0 + $1.missingVerdicts }),
-            "blocked_urls": .integer(scores.answered.reduce(0) { $0 + $1.blockedURLs }),
+            "missing_verdicts": .integer(scores.missingVerdicts),
+            "lost_drafts": .integer(scores.lostDrafts),
+            "missing_analyses": .integer(scores.missingAnalyses),
+            "blocked_urls": .integer(scores.blockedURLs),
         ]
     }
 
@@ -104,16 +106,25 @@ extension Leaderboard {
     private static func field(_ share: Double?) -> String { share.map { "\($0 * 100)" } ?? "" }
 }
 
-extension Optional<String> {
+extension ConfigurationScores {
+    var missingVerdicts: Int { answered.reduce(0) { $0 + $1.missingVerdicts } }
+    /// Drafts that a fusion was to have and that did not come.
+    var lostDrafts: Int { answered.reduce(0) { $0 + $1.drafts - $1.usableDrafts } }
+    /// Answers that a synthesizer had to write from the drafts alone.
+    var missingAnalyses: Int { answered.count { [.invalid, .failed].contains($0.analysis) } }
+    var blockedURLs: Int { answered.reduce(0) { $0 + $1.blockedURLs } }
+}
+
+extension String? {
     var json: JSONValue { map { .string($0) } ?? .null }
 }
 
-extension Optional<Double> {
+extension Double? {
     var json: JSONValue { map { .number($0) } ?? .null }
     /// A share in 0…1 as a percentage.
     var percentJSON: JSONValue { map { .number($0 * 100) } ?? .null }
 }
 
-extension Optional<USD> {
+extension USD? {
     var json: JSONValue { map { .number($0.dollars) } ?? .null }
 }

@@ -29,7 +29,7 @@ extension Leaderboard {
         }
         let revision = run.datasetRevision.map { ", revision \(Escape.markdown($0))" } ?? ""
         let settings = [
-            judge.reasoning.map { "reasoning \($0)" },
+            judge.reasoning.map { "reasoning \(Escape.markdown($0))" },
             judge.temperature.map { "temperature \($0)" },
         ].compactMap { $0 }.joined(separator: ", ")
         lines += [
@@ -51,7 +51,7 @@ extension Leaderboard {
             """,
             """
             - Run \(Escape.markdown(run.id)), started \(Figures.date(run.startedAt)), dracobench \
-            \(run.codeVersion), suite sha256 \(run.suiteSHA256.prefix(12))
+            \(Escape.markdown(run.codeVersion)), suite sha256 \(run.suiteSHA256.prefix(12))
             """,
         ]
         return lines.joined(separator: "\n")
@@ -79,14 +79,20 @@ extension Leaderboard {
                     Figures.duration(scores.medianLatencySeconds),
                 ])
         }
-        return table.text
+        guard hasUnscoredTasks else { return table.text }
+        return """
+            \(table.text)
+
+            Not every row is scored on all \(taskCount) tasks. Rows that rest on different tasks do \
+            not compare as they stand.
+            """
     }
 
     private var liftSection: String {
         guard !lifts.isEmpty else { return "" }
         var table = MarkdownTable([
-            ("Fusion", .left), ("Score", .right), ("Best member", .left), ("Score", .right),
-            ("Lift", .right), ("Common tasks", .right),
+            ("Fusion", .left), ("Fused score", .right), ("Best member", .left),
+            ("Its score", .right), ("Lift", .right), ("Common tasks", .right),
         ])
         for lift in lifts {
             table.add([
@@ -100,8 +106,9 @@ extension Leaderboard {
 
             \(table.text)
 
-            In points, on the tasks that the fusion and all its members have scores for. A point \
-            estimate without an interval: the best member is chosen on the same tasks.
+            In points, on the tasks that the fusion and all its members with a row of their own \
+            have scores for. A point estimate from one run, with no interval yet; the best member \
+            is chosen on the same tasks.
             """
     }
 
@@ -114,17 +121,14 @@ extension Leaderboard {
         ])
         var isWorthShowing = false
         for scores in rows.map(\.scores) {
-            let units = scores.answered
             let counts = [
                 scores.count(of: .refused), scores.count(of: .empty),
                 [AnswerStatus.timeout, .modelError, .infraError].reduce(0) {
                     $0 + scores.count(of: $1)
                 },
                 scores.count(of: .truncated), scores.unansweredUnits,
-                units.reduce(0) { $0 + $1.missingVerdicts },
-                units.reduce(0) { $0 + $1.drafts - $1.usableDrafts },
-                units.count { [.invalid, .failed].contains($0.analysis) },
-                units.reduce(0) { $0 + $1.blockedURLs },
+                scores.missingVerdicts, scores.lostDrafts, scores.missingAnalyses,
+                scores.blockedURLs,
             ]
             if counts.contains(where: { $0 > 0 }) { isWorthShowing = true }
             table.add([Escape.markdown(scores.configuration.id)] + counts.map(String.init))
@@ -169,24 +173,29 @@ extension Leaderboard {
         for scores in rows.map(\.scores) {
             table.add(
                 [Escape.markdown(scores.configuration.id)]
-                    + domains.map { Figures.percent(scores.domain($0).mean) })
+                    + zip(domains, counts).map { domain, count in
+                        let own = scores.domain(domain)
+                        let isWhole = own.tasks == count || own.tasks == 0
+                        return Figures.percent(own.mean) + (isWhole ? "" : " (\(own.tasks))")
+                    })
         }
         return """
             ## By domain
 
             \(table.text)
 
-            In parentheses the number of tasks; means of few tasks move by many points from one \
-            run to the next.
+            In parentheses the number of tasks, in a row its own where it has scores for fewer. \
+            Means of few tasks move by many points from one run to the next.
             """
     }
 
     private var notes: String {
         """
         Score: Σ met·weight ÷ Σ positive weight, clamped to 0–100 for every task and pass, averaged \
-        over passes, then over tasks. Pass rate: share of criteria that are positive and MET or \
+        over passes, then answers, then tasks. Pass rate: share of criteria that are positive and MET or \
         negative and UNMET. Axis scores apply the score's formula to the axis alone, which is our \
-        reading; the DRACO paper gives none.
+        reading; the DRACO paper gives none. Cost/task: mean over the answers asked for, those \
+        that failed included, without judging. Median time: over the answers that came.
         """
     }
 }

@@ -19,17 +19,23 @@ package struct Leaderboard: Sendable {
     package init(results: RunResults) {
         self.results = results
         lifts = Lift.records(of: results)
-        let all = results.configurations.map { ConfigurationScores($0, in: results) }
+        let all = results.configurations.map { configuration in
+            let scores = ConfigurationScores(configuration, in: results)
+            return (scores: scores, mean: scores.normalized.map(Averages.comparable))
+        }
         let ordered = all.enumerated().sorted { a, b in
-            let (first, second) = (a.element.normalized ?? -1, b.element.normalized ?? -1)
+            let (first, second) = (a.element.mean ?? -1, b.element.mean ?? -1)
             return first != second ? first > second : a.offset < b.offset
         }.map(\.element)
-        rows = ordered.map { scores in
-            let rank = scores.normalized.map { own in
-                1 + ordered.count { ($0.normalized ?? -1) > own }
-            }
-            return Row(rank: rank, scores: scores)
+        rows = ordered.map { row in
+            let rank = row.mean.map { own in 1 + ordered.count { ($0.mean ?? -1) > own } }
+            return Row(rank: rank, scores: row.scores)
         }
+    }
+
+    /// Whether some row rests on fewer tasks than the run has, so that rows may not compare.
+    var hasUnscoredTasks: Bool {
+        rows.contains { $0.scores.scored.count < results.tasks.count }
     }
 
     /// Tasks of the run, whatever became of them.

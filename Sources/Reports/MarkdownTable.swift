@@ -19,11 +19,11 @@ struct MarkdownTable {
 
     var text: String {
         let widths = columns.indices.map { index in
-            max(3, columns[index].title.count, rows.map { $0[index].count }.max() ?? 0)
+            max(3, Self.width(columns[index].title), rows.map { Self.width($0[index]) }.max() ?? 0)
         }
         func line(_ cells: [String]) -> String {
             let padded = cells.indices.map { index in
-                let gap = String(repeating: " ", count: widths[index] - cells[index].count)
+                let gap = String(repeating: " ", count: widths[index] - Self.width(cells[index]))
                 return columns[index].alignment == .left ? cells[index] + gap : gap + cells[index]
             }
             return "| " + padded.joined(separator: " | ") + " |"
@@ -32,34 +32,29 @@ struct MarkdownTable {
             let dashes = String(repeating: "-", count: widths[index] - 1)
             return columns[index].alignment == .left ? "-" + dashes : dashes + ":"
         }
-        return ([line(columns.map(\.title)), "| " + rule.joined(separator: " | ") + " |"]
+        return
+            ([line(columns.map(\.title)), "| " + rule.joined(separator: " | ") + " |"]
             + rows.map(line)).joined(separator: "\n")
     }
-}
 
-/// Text from elsewhere, made safe for the format it goes into.
-enum Escape {
-    /// For a cell or a line of Markdown: nothing in it is markup, and it stays on its line.
-    static func markdown(_ text: String) -> String {
-        var safe = ""
-        for character in text {
-            switch character {
-            case "|", "\\", "`", "*", "_", "[", "]", "#": safe += "\\\(character)"
-            case "<": safe += "&lt;"
-            case ">": safe += "&gt;"
-            case "&": safe += "&amp;"
-            default: safe += character.isNewline ? " " : String(character)
+    /// Columns that a text takes on a terminal: two for the wide letters of East Asia and for
+    /// emoji, none for marks that sit on another letter.
+    private static func width(_ text: String) -> Int {
+        text.unicodeScalars.reduce(0) { width, scalar in
+            switch scalar.properties.generalCategory {
+            case .nonspacingMark, .enclosingMark, .format, .control: return width
+            default: return width + (isWide(scalar) ? 2 : 1)
             }
         }
-        return safe
     }
 
-    /// For a field of CSV (RFC 4180). A text that a spreadsheet would take for a formula gets an
-    /// apostrophe in front.
-    static func csv(_ text: String) -> String {
-        var text = text
-        if let first = text.first, "=+-@\t\r".contains(first) { text = "'" + text }
-        guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    /// The blocks of Unicode's East Asian Width that matter; names in others are off by little.
+    private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
+            0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x20000...0x3FFFD:
+            true
+        default: scalar.properties.isEmojiPresentation
+        }
     }
 }

@@ -30,4 +30,8 @@ package enum Averages {
         let above = min(below + 1, sorted.count - 1)
         return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
     }
+
+    /// A mean as it is compared with others: to nine decimals, so that means which are equal on
+    /// paper are equal here, in whatever order their parts were added and divided.
+    package static func comparable(_ mean: Double) -> Double { (mean * 1e9).rounded() / 1e9 }
 }

@@ -16,9 +16,10 @@ package enum Lift {
     package static func records(of results: RunResults) -> [LiftRecord] {
         let scores = results.configurations.map { ConfigurationScores($0, in: results) }
         return scores.filter { $0.configuration.kind == "fusion" }.compactMap { fusion in
+            let panel = fusion.configuration.models
             let members = scores.filter { solo in
                 solo.configuration.kind == "solo"
-                    && fusion.configuration.models.contains(solo.configuration.models[0])
+                    && solo.configuration.models.contains(where: panel.contains)
             }
             return record(of: fusion, members: members)
         }
@@ -36,9 +37,12 @@ package enum Lift {
             Averages.mean(common.compactMap { byTask[$0] }).map { (id: id, mean: $0) }
         }
         // Of equal members `max` takes the first, in suite order.
-        guard let best = means.max(by: { $0.mean < $1.mean }),
-            let mean = Averages.mean(common.compactMap { fused[$0] })
-        else { return nil }
+        let best = means.max {
+            Averages.comparable($0.mean) < Averages.comparable($1.mean)
+        }
+        guard let best, let mean = Averages.mean(common.compactMap { fused[$0] }) else {
+            return nil
+        }
         return LiftRecord(
             configurationID: fusion.configuration.id, bestMemberID: best.id,
             commonTasks: common.count, fusedScore: mean, bestMemberScore: best.mean)

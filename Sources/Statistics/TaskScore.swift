@@ -36,6 +36,7 @@ package struct TaskScore: Sendable, Equatable {
     init(_ rulings: [(criterion: Criterion, isMet: Bool)]) {
         raw = Self.raw(rulings)
         let positive = Self.positiveWeight(rulings)
+        precondition(positive > 0, "a rubric has at least one positive weight")
         positiveWeight = positive
         let passed = rulings.count { ($0.criterion.weight > 0) == $0.isMet }
         passRate = Double(passed) / Double(max(1, rulings.count))

@@ -33,4 +33,26 @@ struct AveragesTests {
 
     @Test("The median of nothing is undefined")
     func empty() { #expect(Averages.quantile(0.5, of: [Double]()) == nil) }
+
+    @Test(
+        "Quantiles are those of numpy's linear method",
+        arguments: [
+            (0.0, 0.125), (0.025, 0.17421875), (0.05, 0.2234375), (0.25, 0.4375),
+            (0.5, 0.6171875), (0.9, 0.85), (0.95, 0.8781249999999999), (0.975, 0.8921875),
+            (1.0, 0.90625),
+        ])
+    func published(q: Double, expected: Double) throws {
+        let values = [
+            0.421875, 0.765625, 0.125, 0.90625, 0.578125, 0.65625, 0.34375, 0.484375, 0.84375,
+            0.703125,
+        ]
+        #expect(abs(try #require(Averages.quantile(q, of: values)) - expected) < 1e-14)
+    }
+
+    @Test("Means that are equal on paper compare as equal, others do not")
+    func comparable() {
+        #expect((0.1 + 0.2) / 3 != 0.3 / 3)
+        #expect(Averages.comparable((0.1 + 0.2) / 3) == Averages.comparable(0.3 / 3))
+        #expect(Averages.comparable(0.500_000_001) != Averages.comparable(0.5))
+    }
 }

@@ -66,6 +66,38 @@ struct LiftTests {
         #expect(lift.bestMemberID == "b")
     }
 
+    @Test("The lift of a panel of three is the one that was worked out for it")
+    func worked() throws {
+        let lift = try #require(
+            Lift.records(
+                of: results([
+                    "a": [0.75, 0.6, 0.31, 0.88, 0.61, 0.64],
+                    "b": [0.7, 0.49, 0.42, 0.8, 0.69, 0.6],
+                    "c": [0.55, 0.44, 0.25, 0.71, 0.5, 0.58],
+                    "a+b+c": [0.82, 0.58, 0.4, 0.91, 0.66, 0.73],
+                ])
+            ).first)
+        #expect(lift.bestMemberID == "a")
+        #expect(abs(lift.lift - 0.05166666666666653) < 1e-10)
+    }
+
+    @Test("Members whose means differ only by rounding are equal")
+    func roundingTies() throws {
+        let lift = try #require(
+            Lift.records(
+                of: results(["b": [0.3, 0], "a": [0.1 + 0.2, 0], "a+b": [0.6, 0]])
+            ).first)
+        #expect(lift.bestMemberID == "b")
+    }
+
+    @Test("Another fusion and a model outside of the panel are no members")
+    func others() throws {
+        let lifts = Lift.records(
+            of: results(["c": [0.9], "a": [0.4], "a+c": [0.8], "a+b": [0.6]]))
+        #expect(lifts.map(\.configurationID) == ["a+c", "a+b"])
+        #expect(lifts.map(\.bestMemberID) == ["c", "a"])
+    }
+
     @Test("Without a member's own row or a common task there is no lift")
     func none() {
         #expect(Lift.records(of: results(["c": [0.5], "a+b": [0.6]])).isEmpty)

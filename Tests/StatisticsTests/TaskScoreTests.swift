@@ -107,6 +107,45 @@ struct TaskScoreTests {
         #expect(abs(bounds.unresolvedWeightShare - 0.2839506172839506) < 1e-12)
     }
 
+    @Test("Bounds of the pass rate count what is missing as failed, then as passed")
+    func passRateBounds() {
+        let bounds = ScoreBounds(Self.rubric) { id in
+            id == "c1" || id == "c2" ? nil : Self.mixed[Int(id.dropFirst()) ?? 0] ? .met : .unmet
+        }
+        #expect(abs(bounds.adverse.passRate - 5.0 / 9) < 1e-12)
+        #expect(abs(bounds.favourable.passRate - 7.0 / 9) < 1e-12)
+    }
+
+    @Test("Without a missing verdict both bounds are the score")
+    func noBounds() throws {
+        let score = try TaskScore(Self.rubric) { _ in .met }
+        let bounds = ScoreBounds(Self.rubric) { _ in .met }
+        #expect(bounds.adverse == score && bounds.favourable == score)
+        #expect(bounds.unresolvedWeightShare == 0)
+    }
+
+    @Test("The error says which criteria it is about")
+    func missingDescription() {
+        #expect(
+            ScoringError.missing(criterionIDs: ["c1"]).description
+                == "There is no verdict on criterion c1")
+        #expect(
+            ScoringError.missing(criterionIDs: ["c1", "c2"]).description
+                == "There is no verdict on criteria c1, c2")
+    }
+
+    @Test("A score becomes a record with the same figures")
+    func record() throws {
+        let score = try Self.score(Self.mixed)
+        let record = ScoreRecord(answerKey: "k", judgeID: "j", pass: 2, score: score)
+        #expect(
+            record
+                == ScoreRecord(
+                    answerKey: "k", judgeID: "j", pass: 2, raw: 8, positiveWeight: 46,
+                    normalized: score.normalized, unclamped: score.unclamped,
+                    passRate: score.passRate, axes: score.axes))
+    }
+
     @Test("An axis without positive weight has a contribution and no score")
     func negativeAxis() throws {
         let rubric = Rubric(
@@ -140,6 +179,40 @@ struct TaskScoreTests {
             #expect(improved.normalized >= score.normalized)
             #expect(improved.passRate > score.passRate)
         }
+    }
+
+    @Test(
+        "Whatever the rubric, bounds contain what the missing verdicts turn out to be",
+        arguments: 0..<200)
+    func boundsHold(seed: Int) throws {
+        var generator = SplitMix(state: UInt64(seed))
+        let rubric = Self.rubric(drawnWith: &generator)
+        var known: [String: Verdict] = [:]
+        var all: [String: Verdict] = [:]
+        for criterion in rubric.criteria {
+            all[criterion.id] = Bool.random(using: &generator) ? .met : .unmet
+            if generator.next() % 3 > 0 { known[criterion.id] = all[criterion.id] }
+        }
+        let score = try TaskScore(rubric) { all[$0] }
+        let bounds = ScoreBounds(rubric) { known[$0] }
+        #expect(bounds.adverse.unclamped <= score.unclamped)
+        #expect(score.unclamped <= bounds.favourable.unclamped)
+        #expect(bounds.adverse.passRate <= score.passRate)
+        #expect(score.passRate <= bounds.favourable.passRate)
+        #expect((bounds.unresolvedWeightShare == 0) == (known.count == all.count))
+    }
+
+    /// One to twelve criteria, the first of them positive.
+    private static func rubric(drawnWith generator: inout SplitMix) -> Rubric {
+        Rubric(
+            id: "drawn",
+            criteria: (0...Int(generator.next() % 12)).map { index in
+                let size = Int.random(in: 1...20, using: &generator)
+                let isNegative = index > 0 && Bool.random(using: &generator)
+                return Criterion(
+                    id: "c\(index)", axis: Axis.allCases[index % 4],
+                    weight: isNegative ? -size : size, requirement: "")
+            })
     }
 }
 
