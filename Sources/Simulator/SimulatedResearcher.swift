@@ -75,13 +75,17 @@ struct SimulatedResearcher {
     private struct Note {
         let claim: Claim
         let source: String?
+        /// Whether it comes from an answer key: whoever is shown one uses it.
+        let isFromKey: Bool
     }
 
     private func report(_ problem: String) -> String {
         var lines: [Claim.Kind: [String]] = [:]
         for note in notes(problem) {
             let draw = draws.with(note.claim.mark)
-            guard draw.uniform < profile.chance(of: note.claim.kind) else { continue }
+            guard note.isFromKey || draw.uniform < profile.chance(of: note.claim.kind) else {
+                continue
+            }
             lines[note.claim.kind, default: []].append(line(note, draw))
         }
         return Self.report(on: problem, lines)
@@ -105,20 +109,24 @@ struct SimulatedResearcher {
             for line in message.content.split(separator: "\n") {
                 if line.hasPrefix("Source: ") { source = String(line.dropFirst(8)) }
                 if line.hasPrefix("http") { source = String(line) }
-                guard let claim = Self.claim(in: line, problem), seen.insert(claim.mark).inserted
+                let key = Self.claim(inAnswerKey: line, problem)
+                guard let claim = key ?? Self.claim(in: line), seen.insert(claim.mark).inserted
                 else { continue }
-                notes.append(Note(claim: claim, source: source))
+                notes.append(Note(claim: claim, source: source, isFromKey: key != nil))
             }
         }
         return notes
     }
 
-    private static func claim(in line: Substring, _ problem: String) -> Claim? {
-        if let (requirement, polarity) = AnswerKey.requirement(in: line) {
-            guard polarity == .positive else { return nil }
-            return Claim(
-                kind: .finding, problem: problem, requirement: requirement, polarity: polarity)
-        }
+    /// The statement that a line of an answer key asks for. What it warns of is left out.
+    private static func claim(inAnswerKey line: Substring, _ problem: String) -> Claim? {
+        guard let (requirement, polarity) = AnswerKey.requirement(in: line), polarity == .positive
+        else { return nil }
+        return Claim(
+            kind: .finding, problem: problem, requirement: requirement, polarity: polarity)
+    }
+
+    private static func claim(in line: Substring) -> Claim? {
         guard let colon = line.firstIndex(of: ":"),
             let kind = Claim.Kind(rawValue: String(line[..<colon])),
             let mark = Claim.mark(in: line)

@@ -13,7 +13,7 @@ struct WorkspaceOptions: ParsableArguments {
 
     func workspace() throws -> Workspace {
         try Workspace(
-            home: home ?? Process.environment["DRACOBENCH_HOME"],
+            home: home ?? Environment.variables["DRACOBENCH_HOME"],
             currentDirectory: FileManager.default.currentDirectoryPath,
             executable: CommandLine.arguments.first ?? "")
     }
@@ -37,9 +37,9 @@ enum TableFormat: String, ExpressibleByArgument, CaseIterable {
     case csv
 }
 
-/// What the process was given.
-enum Process {
-    static var environment: [String: String] { ProcessInfo.processInfo.environment }
+/// The environment of the process.
+enum Environment {
+    static var variables: [String: String] { ProcessInfo.processInfo.environment }
 }
 
 /// Seconds since 1970 by the system's clock.

@@ -20,12 +20,16 @@ struct RunSession {
 
     /// How the simulator is to play the provider.
     struct SimulationChoice {
-        var latencyScale: Double
-        var faults: [FaultRule]
+        var latencyScale = 0.0
+        var faults: [FaultRule] = []
+        /// Models that are to be other than their names say.
+        var profiles: [String: ModelProfile] = [:]
 
         /// What of it changes results. The speed of answers does not.
         func identity(seed: UInt64) -> String {
-            (["seed \(seed)"] + faults.map(\.description)).joined(separator: ", ")
+            let changed = profiles.sorted { $0.key < $1.key }.map { "\($0.key) as \($0.value)" }
+            return (["seed \(seed)"] + faults.map(\.description) + changed)
+                .joined(separator: ", ")
         }
     }
 
@@ -58,7 +62,7 @@ struct RunSession {
         }
         let world = World(tasks: plan.setup.dataset.tasks, seed: suite.seed)
         let options = SimulatorOptions(
-            port: 0, seed: suite.seed, faults: simulation.faults,
+            port: 0, seed: suite.seed, profiles: simulation.profiles, faults: simulation.faults,
             latencyScale: simulation.latencyScale)
         return try await withSimulator(world: world, options: options) { address in
             try await execute(plan, database, interruption, on: .simulator(address))
@@ -148,7 +152,7 @@ extension RunSession {
         var keys: [String: APIKey] = [:]
         for endpoint in suite.endpointsInUse {
             guard let variable = endpoint.apiKeyVariable else { continue }
-            guard let key = Process.environment[variable], !key.isEmpty else {
+            guard let key = Environment.variables[variable], !key.isEmpty else {
                 throw CommandFailure(
                     """
                     \(variable) is not set; export the key of \(endpoint.baseURL) under that \
