@@ -30,8 +30,11 @@ package struct CatalogError: Error, Sendable, Equatable, CustomStringConvertible
 
 /// The known word that is closest to an unknown one, for error messages.
 enum NearestWord {
-    /// Nil where nothing is close enough to be meant: more than a third of the letters differ.
+    /// Nil where nothing is close enough to be meant: more than a third of the letters differ, and
+    /// nothing starts with the word.
     static func to(_ word: String, among known: some Sequence<String>) -> String? {
+        let longer = known.filter { $0.hasPrefix(word) && word.count > 2 }
+        if let shortest = longer.min(by: { ($0.count, $0) < ($1.count, $1) }) { return shortest }
         let ranked = known.map { (word: $0, distance: distance(word, $0)) }
             .min { ($0.distance, $0.word) < ($1.distance, $1.word) }
         guard let best = ranked, best.distance <= max(2, best.word.count / 3) else { return nil }

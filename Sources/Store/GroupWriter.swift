@@ -4,51 +4,68 @@ import Vocabulary
 /// Gathers what many callers want to store while a transaction is under way, and writes it all
 /// with the next one.
 ///
-/// A commit waits for the disk, however little it holds. One commit for each of 4,000 verdicts
-/// would take longer than judging them; one for all that came meanwhile costs next to nothing, and
-/// under light load nobody waits for company.
+/// What a commit costs depends little on how much it holds: it waits for the disk and writes the
+/// same few pages again. So while writes keep coming, transactions keep a distance from each other
+/// and fill up; a caller who is alone never waits for company.
 actor GroupWriter {
     enum Write: Sendable {
         case answer(AnswerRecord)
         case verdicts([VerdictRecord])
     }
 
-    private let pool: DatabasePool
+    private let connection: any DatabaseWriter
     private let path: String
+    /// From the start of one transaction to that of the next, under load.
+    private let distance: Duration
     private var waiting: [(write: Write, caller: CheckedContinuation<Void, any Error>)] = []
     private var isWriting = false
+    /// Transactions so far, those that failed included.
+    private(set) var transactions = 0
 
-    init(pool: DatabasePool, path: String) {
-        self.pool = pool
+    init(
+        _ connection: any DatabaseWriter, path: String, distance: Duration = .milliseconds(5)
+    ) {
+        self.distance = distance
+        self.connection = connection
         self.path = path
     }
 
-    /// Returns once the write is committed.
+    /// Returns once the write is committed. Throws what went wrong with the transaction that it
+    /// was part of: then nothing of that transaction is stored.
     func write(_ write: Write) async throws {
         try await withCheckedThrowingContinuation { caller in
             waiting.append((write, caller))
             guard !isWriting else { return }
             isWriting = true
+            // Of its own, so that a cancelled caller can't take back what others hand in.
             Task { await writeAll() }
         }
     }
 
     private func writeAll() async {
         while !waiting.isEmpty {
+            let start = ContinuousClock.now
             let batch = waiting
             waiting = []
-            let writes = batch.map(\.write)
-            do {
-                try await pool.write { db in
-                    var inserter = RecordInserter(db)
-                    for write in writes { try inserter.insert(write) }
-                }
-                for entry in batch { entry.caller.resume() }
-            } catch {
-                let failure = StoreError(error, path: path)
-                for entry in batch { entry.caller.resume(throwing: failure) }
-            }
+            transactions += 1
+            let outcome = await commit(batch.map(\.write))
+            for entry in batch { entry.caller.resume(with: outcome) }
+            guard !waiting.isEmpty else { break }
+            // Nothing cancels this task; were it so, only the distance would be lost.
+            try? await Task.sleep(until: start + distance, clock: .continuous)
         }
         isWriting = false
+    }
+
+    private func commit(_ writes: [Write]) async -> Result<Void, any Error> {
+        do {
+            try await connection.write { db in
+                let inserter = RecordInserter(db)
+                for write in writes { try inserter.insert(write) }
+            }
+            return .success(())
+        } catch {
+            return .failure(StoreError(error, path: path))
+        }
     }
 }

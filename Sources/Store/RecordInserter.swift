@@ -4,172 +4,192 @@ import Vocabulary
 /// Writes answers, verdicts and their calls with statements that are prepared once per connection.
 struct RecordInserter {
     private let db: Database
-    /// Row ids by judge id, looked up once per transaction.
-    private var judges: [String: Int64] = [:]
-    /// Row ids by answer key.
-    private var answers: [String: Int64] = [:]
 
     init(_ db: Database) { self.db = db }
 
-    mutating func insert(_ write: GroupWriter.Write) throws {
+    func insert(_ write: GroupWriter.Write) throws {
         switch write {
         case .answer(let answer): try insert(answer)
         case .verdicts(let verdicts): for verdict in verdicts { try insert(verdict) }
         }
     }
 
-    private func run(_ sql: String, _ arguments: [(any DatabaseValueConvertible)?]) throws {
-        try db.cachedStatement(sql: sql).execute(arguments: StatementArguments(arguments))
+    private func run(_ sql: String, _ values: [DatabaseValue]) throws {
+        try statement(sql, values).execute()
+    }
+
+    /// A prepared statement with its values.
+    ///
+    /// They are bound one by one, past `StatementArguments`, which takes as much time over a list
+    /// as SQLite over the row.
+    private func statement(_ sql: String, _ values: [DatabaseValue]) throws -> Statement {
+        let statement = try db.cachedStatement(sql: sql)
+        statement.setUncheckedArguments(StatementArguments())  // Clears what was bound before.
+        var index: CInt = 1
+        for value in values {
+            let code = value.bind(to: statement.sqliteStatement, at: index)
+            guard code == 0 else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
+            index += 1
+        }
+        return statement
     }
 
     // MARK: - Answers
 
-    private mutating func insert(_ answer: AnswerRecord) throws {
+    private func insert(_ answer: AnswerRecord) throws {
         let known = try Row.fetchOne(
             db.cachedStatement(sql: "SELECT id, status FROM answers WHERE answer_key = ?"),
             arguments: [answer.key])
-        let isReplaceable = known.map { $0["status"] == AnswerStatus.infraError.rawValue } ?? true
-        let id: Int64
-        if let known {
-            id = known["id"]
-            if isReplaceable { try replace(answer, id: id) }
-        } else {
+        guard let known else {
             try run(
                 """
                 INSERT INTO answers (answer_key, configuration, task_id, generation, status, text,
-                    error, finish_reason, model, cost_usd, latency_seconds, analysis_status,
-                    analysis) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    error, finish_reason, model, latency_seconds, analysis_status, analysis,
+                    cost_usd) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
-                [answer.key, answer.configurationID, answer.taskID, answer.generation]
-                    + Self.outcome(of: answer))
-            id = db.lastInsertedRowID
+                [
+                    .value(answer.key), .value(answer.configurationID), .value(answer.taskID),
+                    .value(answer.generation),
+                ] + Self.outcome(of: answer))
+            let id = db.lastInsertedRowID
+            try insertParts(of: answer, id: id)
+            return try insert(answer.calls, answer: id)
         }
-        if isReplaceable { try insertParts(of: answer, id: id) }
-        for call in answer.calls { try insert(call, answer: id, verdict: nil) }
+        let id: Int64 = known["id"]
+        if known["status"] == AnswerStatus.infraError.rawValue { try replace(answer, id: id) }
+        try insert(answer.calls, answer: id)
     }
 
     private func replace(_ answer: AnswerRecord, id: Int64) throws {
+        // Adding to an unknown cost gives an unknown cost, as it must.
         try run(
             """
             UPDATE answers SET status = ?, text = ?, error = ?, finish_reason = ?, model = ?,
-                cost_usd = ?, latency_seconds = ?, analysis_status = ?, analysis = ? WHERE id = ?
-            """, Self.outcome(of: answer) + [id])
-        try run("DELETE FROM drafts WHERE answer = ?", [id])
-        try run("DELETE FROM leak_findings WHERE answer = ?", [id])
-        try run("DELETE FROM tool_uses WHERE answer = ?", [id])
+                latency_seconds = ?, analysis_status = ?, analysis = ?, cost_usd = cost_usd + ?
+            WHERE id = ?
+            """, Self.outcome(of: answer) + [.value(id)])
+        for table in ["drafts", "leak_findings", "tool_uses"] {
+            try run("DELETE FROM \(table) WHERE answer = ?", [.value(id)])
+        }
+        try insertParts(of: answer, id: id)
     }
 
-    private static func outcome(of answer: AnswerRecord) -> [(any DatabaseValueConvertible)?] {
+    private static func outcome(of answer: AnswerRecord) -> [DatabaseValue] {
         [
-            answer.status.rawValue, answer.text, answer.error, answer.finishReason, answer.model,
-            answer.cost?.dollars, answer.latencySeconds, answer.analysis?.status.rawValue,
-            answer.analysis?.text,
+            .value(answer.status), .text(answer.text), .text(answer.error),
+            .value(answer.finishReason), .value(answer.model), .value(answer.latencySeconds),
+            .value(answer.analysis?.status.rawValue), .text(answer.analysis?.text),
+            .value(answer.cost),
         ]
     }
 
     private func insertParts(of answer: AnswerRecord, id: Int64) throws {
-        for draft in answer.drafts {
-            // A reused draft's text is in the answers table already.
-            let text = draft.reusedKey == nil ? draft.text : nil
-            try run(
-                "INSERT INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [
-                    id, draft.position, draft.model, draft.status.rawValue, text, draft.error,
-                    draft.finishReason, draft.cost?.dollars, draft.latencySeconds,
-                    draft.reusedKey,
-                ])
-        }
-        for use in answer.toolUses {
+        for draft in answer.drafts { try insert(draft, answer: id) }
+        for use in answer.toolUses { try insert(use, answer: id) }
+    }
+
+    private func insert(_ draft: DraftRecord, answer: Int64) throws {
+        // A reused draft's text is in the file already, as the answer that it was.
+        try run(
+            """
+            INSERT INTO drafts (answer, position, model, status, error, finish_reason, cost_usd,
+                latency_seconds, reused_key, text)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, CASE WHEN NOT EXISTS
+                (SELECT 1 FROM answers WHERE answer_key = ?9 AND text = ?10) THEN ?10 END)
+            """,
+            [
+                .value(answer), .value(draft.position), .value(draft.model),
+                .value(draft.status), .text(draft.error), .value(draft.finishReason),
+                .value(draft.cost), .value(draft.latencySeconds), .value(draft.reusedKey),
+                .text(draft.text),
+            ])
+    }
+
+    private func insert(_ use: ToolUseRecord, answer: Int64) throws {
+        try run(
+            """
+            INSERT INTO tool_uses (answer, member, position, tool, argument, result_count, error)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .value(answer), .value(use.member), .value(use.position), .value(use.tool),
+                .text(use.argument), .value(use.resultCount), .text(use.error),
+            ])
+        let id = db.lastInsertedRowID
+        for blocked in use.blocked {
             try run(
                 """
-                INSERT INTO tool_uses (answer, member, position, tool, argument, result_count,
-                    error) VALUES (?, ?, ?, ?, ?, ?, ?)
-                """,
-                [
-                    id, use.member, use.position, use.tool.rawValue, use.argument,
-                    use.resultCount, use.error,
-                ])
-            let useID = db.lastInsertedRowID
-            for blocked in use.blocked {
-                try run(
-                    """
-                    INSERT INTO leak_findings (answer, tool_use, kind, url, rule)
-                    VALUES (?, ?, 'blocked', ?, ?)
-                    """, [id, useID, blocked.url, blocked.rule])
-            }
+                INSERT INTO leak_findings (answer, tool_use, kind, url, rule)
+                VALUES (?, ?, 'blocked', ?, ?)
+                """, [.value(answer), .value(id), .text(blocked.url), .value(blocked.rule)])
         }
     }
 
     // MARK: - Verdicts
 
-    private mutating func insert(_ verdict: VerdictRecord) throws {
-        let answer = try answerID(verdict.answerKey)
-        let judge = try judgeID(verdict.judgeID)
-        // The reply of a well-behaved judge is the explanation, so the explanation is only kept
-        // apart where the reply is not such an object.
-        let isPlain = verdict.rawReply.first == "{" && verdict.rawReply.last == "}"
-        let explanation = isPlain || verdict.explanation.isEmpty ? nil : verdict.explanation
-        try run(
-            """
-            INSERT INTO verdicts (answer, criterion_key, judge, pass, verdict, explanation,
-                raw_reply, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (answer, judge, pass, criterion_key) DO UPDATE SET
-                verdict = excluded.verdict, explanation = excluded.explanation,
-                raw_reply = excluded.raw_reply, error = excluded.error
-            WHERE verdicts.verdict IS NULL
-            """,
-            [
-                answer, verdict.criterionKey, judge, verdict.pass, verdict.verdict?.rawValue,
-                explanation, verdict.rawReply, verdict.error,
-            ])
-        // The row may have been there before, so its id is not the last inserted one.
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT id FROM verdicts
-                WHERE answer = ? AND judge = ? AND pass = ? AND criterion_key = ?
-                """)
-        let id = try Int64.fetchOne(
-            statement, arguments: [answer, judge, verdict.pass, verdict.criterionKey])
-        for call in verdict.calls { try insert(call, answer: nil, verdict: id) }
+    private func insert(_ verdict: VerdictRecord) throws {
+        let place: [DatabaseValue] = [
+            .value(verdict.answerKey), .value(verdict.judgeID), .value(verdict.pass),
+            .value(verdict.criterionKey),
+        ]
+        let ruling: [DatabaseValue] = [
+            .value(verdict.verdict?.rawValue), .text(verdict.error), .text(verdict.rawReply),
+            .text(verdict.explanation),
+        ]
+        let written = try Int64.fetchOne(statement(Self.upsertVerdict, place + ruling))
+        guard !verdict.calls.isEmpty else { return }
+        // A ruling that stays keeps its row; the calls are added to it.
+        let id = try written ?? Int64.fetchOne(statement(Self.verdictAtPlace, place))
+        try insert(verdict.calls, verdict: id)
     }
 
-    private mutating func answerID(_ key: String) throws -> Int64 {
-        if let id = answers[key] { return id }
-        let statement = try db.cachedStatement(sql: "SELECT id FROM answers WHERE answer_key = ?")
-        guard let id = try Int64.fetchOne(statement, arguments: [key]) else {
-            throw DatabaseError(message: "a verdict on an answer that is not stored")
+    /// Most replies are JSON that has the explanation, which is then not stored twice.
+    private static let upsertVerdict = """
+        INSERT INTO verdicts (answer, judge, pass, criterion, verdict, error, raw_reply,
+            own_explanation)
+        VALUES ((SELECT id FROM answers WHERE answer_key = ?1),
+            (SELECT id FROM judges WHERE judge_id = ?2), ?3,
+            (SELECT id FROM criteria WHERE criterion_key = ?4), ?5, ?6, ?7,
+            CASE WHEN CASE WHEN json_valid(?7) THEN ?7 ->> '$.explanation' END IS NOT ?8
+                THEN ?8 END)
+        ON CONFLICT (answer, judge, pass, criterion) DO UPDATE SET
+            verdict = excluded.verdict, error = excluded.error,
+            raw_reply = excluded.raw_reply, own_explanation = excluded.own_explanation
+        WHERE verdicts.verdict IS NULL
+        RETURNING id
+        """
+
+    private static let verdictAtPlace = """
+        SELECT id FROM verdicts
+        WHERE answer = (SELECT id FROM answers WHERE answer_key = ?)
+            AND judge = (SELECT id FROM judges WHERE judge_id = ?) AND pass = ?
+            AND criterion = (SELECT id FROM criteria WHERE criterion_key = ?)
+        """
+
+    // MARK: - Calls
+
+    private func insert(
+        _ calls: [CallRecord], answer: Int64? = nil, verdict: Int64? = nil
+    ) throws {
+        for call in calls {
+            try run(
+                """
+                INSERT INTO calls (answer, verdict, role, member, model, served_model, attempt,
+                    outcome, http_status, uncached_input, cache_read, cache_write, output,
+                    reasoning, billed_usd, computed_usd, cost_usd, latency_seconds,
+                    generation_id, error, started_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                [
+                    .value(answer), .value(verdict), .value(call.role), .value(call.member),
+                    .value(call.model), .value(call.servedModel), .value(call.attempt),
+                    .value(call.outcome), .value(call.httpStatus),
+                    .value(call.usage?.uncachedInput), .value(call.usage?.cacheRead),
+                    .value(call.usage?.cacheWrite), .value(call.usage?.output),
+                    .value(call.usage?.reasoning), .value(call.billedCost),
+                    .value(call.computedCost), .value(call.cost), .value(call.latencySeconds),
+                    .value(call.generationID), .text(call.error), .value(call.startedAt),
+                ])
         }
-        answers[key] = id
-        return id
-    }
-
-    private mutating func judgeID(_ judge: String) throws -> Int64 {
-        if let id = judges[judge] { return id }
-        let statement = try db.cachedStatement(sql: "SELECT id FROM judges WHERE judge_id = ?")
-        guard let id = try Int64.fetchOne(statement, arguments: [judge]) else {
-            throw DatabaseError(message: "a verdict of a judge that is not stored")
-        }
-        judges[judge] = id
-        return id
-    }
-
-    private func insert(_ call: CallRecord, answer: Int64?, verdict: Int64?) throws {
-        try run(
-            """
-            INSERT INTO calls (answer, verdict, role, member, model, served_model, attempt,
-                outcome, http_status, uncached_input, cache_read, cache_write, output, reasoning,
-                billed_usd, computed_usd, cost_usd, latency_seconds, generation_id, error,
-                started_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                answer, verdict, call.role.rawValue, call.member, call.model,
-                call.servedModel == call.model ? nil : call.servedModel, call.attempt,
-                call.outcome.rawValue, call.httpStatus, call.usage?.uncachedInput,
-                call.usage?.cacheRead, call.usage?.cacheWrite, call.usage?.output,
-                call.usage?.reasoning, call.billedCost?.dollars, call.computedCost?.dollars,
-                call.cost?.dollars, call.latencySeconds, call.generationID, call.error,
-                call.startedAt,
-            ])
     }
 }

@@ -10,6 +10,9 @@ package enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     case corrupt(path: String, reason: String)
     /// Written by a later version of this program.
     case newer(path: String)
+    /// Written by an earlier version, and opened only to read.
+    case older(path: String)
+    /// The file, or the folder in which SQLite keeps its journal, can't be written to.
     case readOnly(path: String)
     case full(path: String)
     case busy(path: String)
@@ -18,28 +21,42 @@ package enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .missing(let path):
-            "There is no results file \(path); start a run with 'dracobench run', or name another with --db."
-        case .isDirectory(let path): "\(path) is a folder; name a file with --db."
+            "There is no results file \(path); start a run with 'dracobench run', or \(Self.other)."
+        case .isDirectory(let path):
+            "\(path) is a folder; name a file with --db."
         case .noFolder(let path):
-            "The folder of \(path) does not exist; create it, or name another file with --db."
+            "The folder of \(path) does not exist; create it, or \(Self.other)."
         case .foreign(let path):
-            "\(path) is not a results file of dracobench; name another with --db."
+            "\(path) is not a results file of dracobench; \(Self.other)."
         case .corrupt(let path, let reason):
-            "\(path) is damaged (\(reason)); restore it from a copy, or name another with --db."
+            "\(path) is damaged (\(reason)); restore it from a copy, or \(Self.other)."
         case .newer(let path):
-            "\(path) was written by a newer dracobench; update this one, or name another with --db."
+            "\(path) was made by a newer dracobench; update this one, or \(Self.other)."
+        case .older(let path):
+            """
+            \(path) was made by an older dracobench; bring it up to date by running its suite \
+            again with 'dracobench run', or \(Self.other).
+            """
         case .readOnly(let path):
-            "\(path) can't be written to; allow it, or name another with --db. Nothing that was stored is lost."
+            """
+            \(path) or its folder can't be written to, though nothing that was stored is lost; \
+            allow it, or name a copy elsewhere with --db.
+            """
         case .full(let path):
-            "The disk of \(path) is full; make room and run the same command again. Nothing that was stored is lost."
+            """
+            The disk of \(path) is full, though nothing that was stored is lost; make room and \
+            run the same command again.
+            """
         case .busy(let path):
             "\(path) is locked by another program; close that and run the same command again."
         case .failed(let path, let reason):
-            "\(path) can't be used: \(reason). Check the file, or name another with --db."
+            "\(path) can't be used (\(reason)); check the file, or \(Self.other)."
         }
     }
 
-    /// What a failure of SQLite means to the person who named the file.
+    private static let other = "name another file with --db"
+
+    /// What a failure means to the person who named the file.
     init(_ error: any Error, path: String) {
         if let error = error as? StoreError {
             self = error
@@ -52,12 +69,19 @@ package enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
         let reason = error.message ?? "SQLite error \(error.resultCode.rawValue)"
         switch error.resultCode {
         case .SQLITE_FULL: self = .full(path: path)
-        case .SQLITE_READONLY: self = .readOnly(path: path)
+        case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: self = .readOnly(path: path)
         case .SQLITE_NOTADB: self = .foreign(path: path)
         case .SQLITE_CORRUPT: self = .corrupt(path: path, reason: reason)
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path: path)
-        case .SQLITE_CANTOPEN: self = .readOnly(path: path)
         default: self = .failed(path: path, reason: reason)
         }
+    }
+}
+
+extension Optional {
+    /// The value; where there is none although there must be, a failure of the store.
+    func orFail(_ sentence: String) throws -> Wrapped {
+        guard let self else { throw DatabaseError(message: sentence) }
+        return self
     }
 }

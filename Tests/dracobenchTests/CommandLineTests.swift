@@ -109,7 +109,7 @@ struct CommandLineTests {
             process.executableURL = URL(filePath: CommandLine.arguments[0])
                 .deletingLastPathComponent().appending(path: "dracobench")
             // A judge that takes its time leaves some to be interrupted.
-            process.arguments = arguments + ["--latency-scale", "0.3"]
+            process.arguments = arguments + ["--latency-scale", "0.05"]
             process.environment = ProcessInfo.processInfo.environment
                 .merging(["DRACOBENCH_HOME": Self.home]) { $1 }
             let (out, err) = (Pipe(), Pipe())

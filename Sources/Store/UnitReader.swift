@@ -1,0 +1,116 @@
+import GRDB
+import Vocabulary
+
+/// Reads all units of a run with what the store has of them, in a handful of queries.
+struct UnitReader {
+    private let run: Int64
+    private let db: Database
+
+    init(run: Int64, _ db: Database) {
+        self.run = run
+        self.db = db
+    }
+
+    /// In plan order.
+    func units() throws -> [UnitResult] {
+        let scores = try scores()
+        let judgeCosts = try judgeCosts()
+        let missing = try missingVerdicts()
+        return try Row.fetchAll(
+            db,
+            sql: """
+                SELECT u.answer_key, u.configuration, u.task_id, u.generation, a.id, a.status,
+                    a.error, a.finish_reason, a.cost_usd, a.latency_seconds, a.analysis_status,
+                    (SELECT count(*) FROM leak_findings l
+                        WHERE l.answer = a.id AND l.kind = 'blocked') AS blocked,
+                    (SELECT count(*) FROM drafts d WHERE d.answer = a.id) AS drafts,
+                    (SELECT count(*) FROM drafts d WHERE d.answer = a.id
+                        AND d.status IN ('ok', 'truncated')) AS usable
+                FROM units u LEFT JOIN answers a ON a.answer_key = u.answer_key
+                WHERE u.run = ? ORDER BY u.position
+                """, arguments: [run]
+        ).map { row in
+            let answer: Int64? = row["id"]
+            return UnitResult(
+                unit: AnswerUnitRecord(
+                    key: row["answer_key"], configurationID: row["configuration"],
+                    taskID: row["task_id"], generation: row["generation"]),
+                status: try StoredWord.readIfPresent(row["status"]), error: row["error"],
+                finishReason: row["finish_reason"], cost: USD(row["cost_usd"]),
+                latencySeconds: row["latency_seconds"], blockedURLs: row["blocked"],
+                drafts: row["drafts"], usableDrafts: row["usable"],
+                analysis: try StoredWord.readIfPresent(row["analysis_status"]),
+                judgeCost: USD.sum(answer.flatMap { judgeCosts[$0] } ?? []),
+                missingVerdicts: answer.flatMap { missing[$0] } ?? 0,
+                scores: answer.flatMap { scores[$0] } ?? [])
+        }
+    }
+
+    /// By answer, the costs of all calls of the run's judge, nil where unknown. They come in order
+    /// of size: a sum depends on the order in its last digits, and that of writing is by chance.
+    private func judgeCosts() throws -> [Int64: [USD?]] {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT a.id, k.cost_usd FROM units u JOIN runs r ON r.id = u.run
+                JOIN answers a ON a.answer_key = u.answer_key
+                JOIN verdicts v ON v.answer = a.id AND v.judge = r.judge
+                JOIN calls k ON k.verdict = v.id
+                WHERE u.run = ? ORDER BY k.cost_usd
+                """, arguments: [run])
+        var costs: [Int64: [USD?]] = [:]
+        while let row = try rows.next() { costs[row[0], default: []].append(USD(row[1])) }
+        return costs
+    }
+
+    /// By answer, the verdicts that could not be had, of those that a score of the run needs.
+    private func missingVerdicts() throws -> [Int64: Int] {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT v.answer, count(*) FROM units u JOIN runs r ON r.id = u.run
+                JOIN answers a ON a.answer_key = u.answer_key
+                JOIN verdicts v ON v.answer = a.id AND v.judge = r.judge AND v.pass < r.passes
+                    AND v.verdict IS NULL
+                JOIN tasks t ON t.dataset = r.dataset AND t.task_id = u.task_id
+                JOIN rubrics w ON w.task = t.id AND w.criterion = v.criterion
+                WHERE u.run = ? GROUP BY v.answer
+                """, arguments: [run])
+        var missing: [Int64: Int] = [:]
+        while let row = try rows.next() { missing[row[0]] = row[1] }
+        return missing
+    }
+
+    /// By answer, in pass order.
+    private func scores() throws -> [Int64: [ScoreRecord]] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT s.*, a.answer_key, j.judge_id FROM scores s
+                JOIN answers a ON a.id = s.answer JOIN judges j ON j.id = s.judge
+                WHERE s.run = ? ORDER BY s.pass
+                """, arguments: [run])
+        var scores: [Int64: [ScoreRecord]] = [:]
+        for row in rows { scores[row["answer"], default: []].append(ScoreRecord(row)) }
+        return scores
+    }
+}
+
+extension ScoreRecord {
+    fileprivate init(_ row: Row) {
+        let columns: [(axis: Axis, name: String)] = [
+            (.factualAccuracy, "factual"), (.breadthAndDepth, "breadth"),
+            (.presentationQuality, "presentation"), (.citationQuality, "citation"),
+        ]
+        let axes = columns.compactMap { axis, name -> AxisScore? in
+            (row["\(name)_contribution"] as Double?).map {
+                AxisScore(axis: axis, score: row["\(name)_score"], contribution: $0)
+            }
+        }
+        self.init(
+            answerKey: row["answer_key"], judgeID: row["judge_id"], pass: row["pass"],
+            raw: row["raw"], positiveWeight: row["positive_weight"],
+            normalized: row["normalized"], unclamped: row["unclamped"],
+            passRate: row["pass_rate"], axes: axes)
+    }
+}

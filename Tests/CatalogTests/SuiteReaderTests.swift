@@ -1,0 +1,165 @@
+import Foundation
+import Testing
+import Vocabulary
+
+@testable import Catalog
+
+@Suite("Reading a suite")
+struct SuiteReaderTests {
+    private func read(_ text: String) throws -> Suite {
+        let file = NSTemporaryDirectory() + "suite-\(UUID().uuidString).yaml"
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(atPath: file) }  // Left to the system then.
+        return try SuiteReader.read(file)
+    }
+
+    private static let minimal = """
+        name: s
+        dataset: sample
+        configurations:
+          - {id: a, solo: m}
+        judge: {model: j}
+        """
+
+    @Test("What is left out has its default")
+    func defaults() throws {
+        let suite = try read(Self.minimal)
+        #expect(suite.endpoint.baseURL == "https://openrouter.ai/api/v1")
+        #expect(suite.endpoint.apiKeyVariable == "OPENROUTER_API_KEY")
+        #expect(suite.generations == 1)
+        #expect(suite.judge == JudgeSpec(model: "j"))
+        #expect(suite.research == ResearchSpec())
+        #expect(suite.limits == RunLimits())
+        #expect(suite.exclusion == "builtin:draco")
+        #expect(suite.configurations == [Configuration(id: "a", kind: .solo(model: "m"))])
+    }
+
+    @Test("Everything that can be said is read")
+    func everything() throws {
+        let suite = try read(
+            """
+            name: full.suite-1
+            dataset: ../x/tasks.jsonl
+            tasks: {ids: [t1, t2], domains: [Law], limit: 3}
+            endpoint: {base_url: "http://127.0.0.1:1/v1", api_key_env: KEY, dialect: openai}
+            research:
+              tools: [web_search]
+              max_tool_calls: 0
+              search: {engine: searxng, base_url: "http://s/", max_results: 7}
+              max_output_tokens: 100
+              reasoning: high
+            exclusion: none
+            configurations:
+              - {id: a, solo: m, endpoint: {base_url: "https://e"}}
+              - id: f
+                fusion: {panel: [m, m], synthesizer: s, drafts: reuse}
+              - {id: g, answers: given.jsonl}
+            generations: 2
+            judge: {model: j, prompt: p, reasoning: low, temperature: 0.2, max_output_tokens: 9, passes: 5}
+            limits: {max_cost_usd: 2.5, concurrency: 3, task_timeout_s: 60}
+            seed: 18446744073709551615
+            """)
+        #expect(suite.tasks == TaskSelection(ids: ["t1", "t2"], domains: ["Law"], limit: 3))
+        #expect(suite.endpoint.dialect == .openai)
+        #expect(
+            suite.research
+                == ResearchSpec(
+                    tools: [.webSearch], maxToolCalls: 0,
+                    search: SearchSpec(baseURL: "http://s", maxResults: 7), maxOutputTokens: 100,
+                    reasoning: "high"))
+        #expect(suite.configurations[0].endpoint?.baseURL == "https://e")
+        #expect(
+            suite.configurations[1].kind
+                == .fusion(
+                    FusionSpec(panel: ["m", "m"], analyst: "s", synthesizer: "s", drafts: .reuse)))
+        guard case .answers(let path) = suite.configurations[2].kind else {
+            Issue.record("no answers")
+            return
+        }
+        #expect(path.hasSuffix("/given.jsonl") && path.hasPrefix("/"))
+        #expect(suite.judge.passes == 5)
+        #expect(suite.limits.maxCost == USD(2.5))
+        #expect(suite.seed == .max)
+    }
+
+    struct Bad: Sendable, CustomTestStringConvertible {
+        /// In place of, or after, lines of the minimal suite.
+        let change: (from: String, to: String)
+        let says: String
+        let line: Int?
+        var testDescription: String { change.to }
+
+        init(_ from: String, _ to: String, _ says: String, line: Int?) {
+            change = (from, to)
+            self.says = says
+            self.line = line
+        }
+    }
+
+    @Test(
+        "What is wrong is named with its line and what to do",
+        arguments: [
+            Bad("name: s", "nmae: s", "did you mean 'name'", line: 1),
+            Bad("name: s", "name: s\nname: t", "given twice", line: 2),
+            Bad("name: s", "name: 'a b'", "can't be a name", line: 1),
+            Bad("dataset: sample", "", "'dataset' is missing", line: 1),
+            Bad("dataset: sample", "dataset: [a]", "must be a text", line: 2),
+            Bad("judge: {model: j}", "judge: {modle: j}", "did you mean 'model'", line: 5),
+            Bad("judge: {model: j}", "judge: {model: j, passes: 0}", "1 to 100", line: 5),
+            Bad("judge: {model: j}", "judge: {model: j, temperature: 3}", "0.0 to 2.0", line: 5),
+            Bad("judge: {model: j}", "judge: {model: j}\ngenerations: x", "whole number", line: 6),
+            Bad("judge: {model: j}", "judge: {model: j}\nseed: -1", "not negative", line: 6),
+            Bad("judge: {model: j}", "judge: {model: j}\nexclusion: x", "builtin:draco", line: 6),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nresearch: {tools: [web_serch]}",
+                "did you mean 'web_search'", line: 6),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nresearch: {search: {engine: exa}}",
+                "not built in", line: 6),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nendpoint: {base_url: 'ftp://x'}",
+                "https://", line: 6),
+            Bad(
+                "judge: {model: j}",
+                "judge: {model: j}\nendpoint: {base_url: 'https://x', api_key: sk-1}",
+                "keys don't belong in a suite", line: 6),
+            Bad("{id: a, solo: m}", "{id: a}", "exactly one", line: 4),
+            Bad("{id: a, solo: m}", "{id: a, solo: m, answers: f}", "exactly one", line: 4),
+            Bad("{id: a, solo: m}", "{id: a, server_fusion: {preset: x}}", "not built in", line: 4),
+            Bad("- {id: a, solo: m}", "- {id: a, solo: m}\n  - {id: a, solo: n}", "used twice", line: 5),
+            Bad("{id: a, solo: m}", "{id: a, fusion: {panel: [], synthesizer: s}}", "1 to 8", line: 4),
+            Bad(
+                "{id: a, solo: m}", "{id: a, fusion: {panel: [a,b,c,d,e,f,g,h,i], synthesizer: s}}",
+                "this one has 9", line: 4),
+            Bad(
+                "{id: a, solo: m}", "{id: a, fusion: {panel: [x], synthesizer: s, drafts: reuse}}",
+                "no solo configuration", line: 4),
+            Bad(
+                "- {id: a, solo: m}",
+                "- {id: a, solo: m}\n  - {id: f, fusion: {panel: [m, m], synthesizer: s, drafts: reuse}}",
+                "generations is 1", line: 5),
+            Bad("configurations:\n  - {id: a, solo: m}", "configurations: []", "is empty", line: 3),
+            Bad("judge: {model: j}", "judge: {model: [", "not YAML", line: nil),
+            Bad("name: s", "- x", "not YAML", line: nil),
+        ])
+    func refused(bad: Bad) throws {
+        let text = Self.minimal.replacing(bad.change.from, with: bad.change.to)
+        let error = try #require(throws: CatalogError.self) { try read(text) }
+        #expect(error.description.contains(bad.says), "\(error)")
+        if let line = bad.line { #expect(error.line == line, "\(error)") }
+    }
+
+    @Test("The shipped suites are good", arguments: ["demo", "frontier"])
+    func shipped(name: String) throws {
+        let home = URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().path
+        let suite = try SuiteReader.read("\(home)/suites/\(name).yaml")
+        #expect(suite.name == name)
+        if name == "frontier" {
+            #expect(suite.configurations.count == 12)
+            #expect(suite.configurations.count { $0.kind.name == "solo" } == 7)
+        }
+        let workspace = try Workspace(home: home, currentDirectory: "/", executable: "/")
+        #expect(try workspace.judgePrompt(suite.judge.prompt).system.contains("MET"))
+    }
+}

@@ -1,0 +1,89 @@
+import Testing
+import Vocabulary
+
+@testable import Store
+
+@Suite struct ResultsDatabaseResultsTests {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    @Test("A unit's result has what the store has of it, and says what is unknown")
+    func unitResults() async throws {
+        let database = try ResultsDatabase(path: folder.file(), mode: .write)
+        try await database.begin(Sample.plan())
+        try await database.store(RecordInserterTests.full)
+        let (fusion, solo) = (Sample.unit("fusion", "t1"), Sample.unit("solo", "t2"))
+        try await database.store(Sample.answer(solo, .refused, text: "", cost: nil))
+        try await database.store([
+            Sample.verdict(on: fusion, calls: [Sample.call(cost: 0.5)]),
+            Sample.verdict(nil, on: fusion, pass: 1, calls: [Sample.call(cost: 0.25)]),
+            Sample.verdict(on: solo, calls: [Sample.call(cost: nil), Sample.call(cost: 1)]),
+        ])
+        let results = try #require(try await database.results(runID: "run-1"))
+        #expect(
+            results.units == [
+                UnitResult(unit: Sample.unit("solo", "t1"), status: nil, judgeCost: .zero),
+                UnitResult(
+                    unit: fusion, status: .truncated, error: "Cut off.", finishReason: "length",
+                    cost: USD(0.125), latencySeconds: 81.5, blockedURLs: 2, drafts: 3,
+                    usableDrafts: 2, analysis: .invalid, judgeCost: USD(0.75),
+                    missingVerdicts: 1),
+                UnitResult(
+                    unit: solo, status: .refused, cost: nil, latencySeconds: 12, judgeCost: nil),
+                UnitResult(unit: Sample.unit("fusion", "t2"), status: nil, judgeCost: .zero),
+            ])
+    }
+
+    @Test("Results do not depend on the order of writing", arguments: 0..<8)
+    func orderDoesNotMatter(_ seed: UInt64) async throws {
+        let straight = try await results(in: "straight.sqlite") { _ in }
+        var draws = Draws(state: seed &* 2_654_435_761 &+ 1)
+        let shuffled = try await results(in: "shuffled.sqlite") { places in
+            places.shuffle(using: &draws)
+        }
+        #expect(shuffled == straight)
+        #expect(straight?.units.allSatisfy { $0.scores.count == 2 } == true)
+    }
+
+    private func results(
+        in name: String, order: (inout [Int]) -> Void
+    ) async throws -> RunResults? {
+        let database = try ResultsDatabase(path: folder.file(name), mode: .write)
+        let plan = Sample.plan()
+        try await database.begin(plan)
+        func inOrder<Element>(_ elements: [Element]) -> [Element] {
+            var places = Array(elements.indices)
+            order(&places)
+            return places.map { elements[$0] }
+        }
+        for unit in inOrder(plan.units) { try await database.store(Sample.answer(unit)) }
+        // Every verdict is asked for three times; only one of the replies has a ruling. The sum of
+        // 0.1, 0.2 and 0.3 differs with their order.
+        let verdicts = plan.units.flatMap { unit in
+            [Verdict?.none, .met, .none].enumerated().flatMap { ask, verdict in
+                Sample.criteria.map { criterion in
+                    let call = Sample.call(cost: Double(1 + ask) / 10)
+                    return Sample.verdict(verdict, on: unit, criterion, calls: [call])
+                }
+            }
+        }
+        for verdict in inOrder(verdicts) { try await database.store([verdict]) }
+        let scores = plan.units.flatMap { unit in
+            (0..<2).map { Sample.score(unit, pass: $0, Double($0) / 3) }
+        }
+        try await database.finish(
+            runID: "run-1", scores: inOrder(scores), lifts: [], finishedAt: 9)
+        return try await database.results(runID: "run-1")
+    }
+}
+
+/// A linear congruential generator: the same seed gives the same order on every machine.
+private struct Draws: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return state ^ (state >> 33)
+    }
+}
