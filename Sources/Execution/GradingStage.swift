@@ -31,7 +31,7 @@ struct GradingStage: Sendable {
         let missing = sheet.missing
         if !missing.isEmpty, control.mayTakeWork {
             var answerText = text
-            if answerText == nil { answerText = try await database.answer(key: key)?.text }
+            if answerText == nil { answerText = try await database.answerText(key: key)?.text }
             let answer = GradableAnswer(
                 key: key, query: unit.task.problem, text: answerText ?? "")
             for (gap, verdict) in try await fill(missing, of: answer) {
