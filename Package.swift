@@ -36,7 +36,8 @@ let rooms: [Target] = [
         uses: ["Vocabulary", "JSONText", "Statistics"]),
     room(
         "Simulator", "a local server that plays the provider, the search engine and the web",
-        uses: ["Vocabulary", "JSONText", "Digests"], packages: ["Hummingbird", "NIOCore", "Logging"]),
+        uses: ["Vocabulary", "JSONText", "Digests"],
+        packages: ["Hummingbird", "NIOCore", "Logging"]),
 ]
 
 /// C libraries of the system, each behind one door.
@@ -74,7 +75,7 @@ let package = Package(
             swiftSettings: settings()),
         .testTarget(
             name: "dracobenchTests",
-            dependencies: rooms.map { .byName(name: $0.name) } + ["dracobench"],
+            dependencies: rooms.map { .byName(name: $0.name) } + ["dracobench", "ScriptedServer"],
             swiftSettings: settings()),
     ]
 )
@@ -109,7 +110,8 @@ func room(
 func tests(of room: Target) -> Target {
     .testTarget(
         name: room.name + "Tests",
-        dependencies: [.byName(name: room.name), "ScriptedServer"] + room.dependencies,
+        dependencies: [.byName(name: room.name), "ScriptedServer"]
+            + (room.name == "Grading" ? ["Transport"] : []) + room.dependencies,
         exclude: room.name == "Reports" || room.name == "Store" ? ["Golden"] : [],
         swiftSettings: settings())
 }

@@ -148,9 +148,12 @@ package struct DatasetReader {
                 file: file, line: line.number, task: task,
                 reason: "the row has no \"answer\" with its rubric; add it")
         }
-        let isName = task.first != "." && task.allSatisfy { character in
-            character.isASCII && (character.isLetter || character.isNumber || "._-".contains(character))
-        }
+        let isName =
+            task.first != "."
+            && task.allSatisfy { character in
+                character.isASCII
+                    && (character.isLetter || character.isNumber || "._-".contains(character))
+            }
         guard isName else {
             throw CatalogError(
                 file: file, line: line.number, task: task,

@@ -12,7 +12,9 @@ struct JSONLine {
         guard bytes.count <= SourceFile.longestLine else {
             throw CatalogError(
                 file: file, line: number,
-                reason: "the line has \(bytes.count) bytes and \(SourceFile.longestLine) are allowed; split it")
+                reason:
+                    "the line has \(bytes.count) bytes and \(SourceFile.longestLine) are allowed; split it"
+            )
         }
         let value: JSONValue
         do {

@@ -17,7 +17,8 @@ package struct JudgePromptFile: Sendable, Equatable {
             let known = files.filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }.sorted()
             throw CatalogError(
                 file: path,
-                reason: "there is no judge prompt of that name; use \(known.joined(separator: ", "))")
+                reason:
+                    "there is no judge prompt of that name; use \(known.joined(separator: ", "))")
         }
         let text = try SourceFile.text(path, atMost: 1 << 20)
         let parts = text.split(separator: "---\n", maxSplits: 2, omittingEmptySubsequences: false)
@@ -32,7 +33,8 @@ package struct JudgePromptFile: Sendable, Equatable {
         version = try header.required("version").string()
         let body = parts[2].trimmingPrefix { $0.isNewline }
         guard !body.allSatisfy(\.isWhitespace) else {
-            throw CatalogError(file: path, reason: "the prompt is empty; write what the judge is told")
+            throw CatalogError(
+                file: path, reason: "the prompt is empty; write what the judge is told")
         }
         system = String(body.reversed().drop { $0.isNewline }.reversed())
         sha256 = SHA256.hex(text.utf8)

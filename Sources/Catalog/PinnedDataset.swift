@@ -72,10 +72,12 @@ package struct DatasetInstaller: Sendable {
 
     /// Takes a copy of a tasks file that the person has, after checking it.
     package func add(_ file: String, named name: String) throws(CatalogError) -> Int {
-        let isName = name.first != "." && name.allSatisfy { character in
-            character.isASCII
-                && (character.isLetter || character.isNumber || "._-".contains(character))
-        }
+        let isName =
+            name.first != "."
+            && name.allSatisfy { character in
+                character.isASCII
+                    && (character.isLetter || character.isNumber || "._-".contains(character))
+            }
         guard isName, !name.isEmpty else {
             throw CatalogError(
                 file: name, reason: "this can't name a dataset; use letters, digits, '.', '_', '-'")
@@ -116,7 +118,8 @@ package struct DatasetInstaller: Sendable {
             try Data(bytes).write(to: URL(filePath: tasks), options: .atomic)
         } catch {
             throw CatalogError(
-                file: folder, reason: "the dataset can't be written there; check permissions and space")
+                file: folder,
+                reason: "the dataset can't be written there; check permissions and space")
         }
     }
 }

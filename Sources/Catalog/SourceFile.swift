@@ -21,7 +21,9 @@ enum SourceFile {
         guard bytes.count <= limit else {
             throw CatalogError(
                 file: path,
-                reason: "the file has \(bytes.count) bytes and \(limit) are allowed; is it the right one?")
+                reason:
+                    "the file has \(bytes.count) bytes and \(limit) are allowed; is it the right one?"
+            )
         }
         return bytes
     }

@@ -116,7 +116,8 @@ package struct Workspace: Sendable {
 
     /// The `revision:` line of a dataset's SOURCE.md.
     private func sourceRevision(ofDataset name: String) -> String? {
-        let text = try? SourceFile.text("\(datasets)/\(name)/SOURCE.md", atMost: 1 << 20)  // Optional.
+        // A dataset without the file has no revision.
+        let text = try? SourceFile.text("\(datasets)/\(name)/SOURCE.md", atMost: 1 << 20)
         let line = text?.split(separator: "\n").first { $0.hasPrefix("revision:") }
         return line.map { $0.dropFirst("revision:".count).trimmingPrefix { $0 == " " } }
             .map(String.init)

@@ -68,7 +68,9 @@ struct YAMLValue {
     func fault(_ reason: String) -> CatalogError { place.fault(reason) }
 
     func mapping() throws(CatalogError) -> YAMLMapping {
-        guard let mapping = node.mapping else { throw fault("'\(key)' must hold 'key: value' pairs") }
+        guard let mapping = node.mapping else {
+            throw fault("'\(key)' must hold 'key: value' pairs")
+        }
         return try YAMLMapping(mapping, place.at(node.mark))
     }
 

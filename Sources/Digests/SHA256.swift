@@ -58,15 +58,14 @@ package final class SHA256 {
     ///
     /// This is how unit keys are made: `["ab", "c"]` and `["a", "bc"]` differ.
     package static func hex(fields: [String]) -> String {
-        let hash = SHA256()
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(fields.reduce(0) { $0 + $1.utf8.count + 8 })
         for field in fields {
-            var field = field
-            field.withUTF8 { bytes in
-                hash.update(Array("\(bytes.count):".utf8))
-                hash.update(bytes)
-            }
+            bytes.append(contentsOf: String(field.utf8.count).utf8)
+            bytes.append(UInt8(ascii: ":"))
+            bytes.append(contentsOf: field.utf8)
         }
-        return hash.finish()
+        return hex(bytes)
     }
 
     /// The first 53 bits of the digest of a list of fields: a seed that differs whenever a field

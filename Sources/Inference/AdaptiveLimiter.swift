@@ -126,9 +126,10 @@ extension AdaptiveLimiter.State {
     fileprivate mutating func admitWaiters() -> [(
         CheckedContinuation<AdaptiveLimiter.Slot, any Error>, AdaptiveLimiter.Slot
     )] {
-        var admitted: [(
-            CheckedContinuation<AdaptiveLimiter.Slot, any Error>, AdaptiveLimiter.Slot
-        )] = []
+        var admitted:
+            [(
+                CheckedContinuation<AdaptiveLimiter.Slot, any Error>, AdaptiveLimiter.Slot
+            )] = []
         while firstWaiter < waiters.count, inFlight < window {
             let continuation = waiters[firstWaiter].continuation
             waiters[firstWaiter].continuation = nil

@@ -16,7 +16,11 @@ extension ChatRequest {
             message.append(to: &body)
         }
         body.append(UInt8(ascii: "]"))
-        for (name, value) in options(for: dialect, structured: structured) {
+        if structured, let responseSchema {
+            body.append(contentsOf: ",\"response_format\":".utf8)
+            body.append(contentsOf: responseSchema.responseFormat)
+        }
+        for (name, value) in options(for: dialect) {
             body.append(UInt8(ascii: ","))
             JSONText.append(name, to: &body)
             body.append(UInt8(ascii: ":"))
@@ -26,16 +30,11 @@ extension ChatRequest {
         return body
     }
 
-    private func options(
-        for dialect: EndpointSpec.Dialect, structured: Bool
-    ) -> [(String, JSONValue)] {
+    private func options(for dialect: EndpointSpec.Dialect) -> [(String, JSONValue)] {
         var options: [(String, JSONValue)] = []
         if !tools.isEmpty {
             options.append(("tools", .array(tools.map(\.json))))
             options.append(("tool_choice", allowsToolCalls ? "auto" : "none"))
-        }
-        if structured, let responseSchema {
-            options.append(("response_format", responseSchema.json))
         }
         if let reasoning {
             switch dialect {
@@ -60,15 +59,6 @@ extension ToolDefinition {
                 "name": .string(name), "description": .string(description),
                 "parameters": parameters,
             ],
-        ]
-    }
-}
-
-extension ResponseSchema {
-    fileprivate var json: JSONValue {
-        [
-            "type": "json_schema",
-            "json_schema": ["name": .string(name), "strict": true, "schema": schema],
         ]
     }
 }

@@ -78,9 +78,18 @@ package struct ToolCall: Sendable, Equatable {
 package struct ResponseSchema: Sendable {
     package let name: String
     package let schema: JSONValue
+    /// The value of `response_format`, written once: every judge call carries the same.
+    let responseFormat: [UInt8]
 
     package init(name: String, schema: JSONValue) {
         self.name = name
         self.schema = schema
+        let format: JSONValue = [
+            "type": "json_schema",
+            "json_schema": ["name": .string(name), "strict": true, "schema": schema],
+        ]
+        var bytes: [UInt8] = []
+        format.append(to: &bytes)
+        responseFormat = bytes
     }
 }

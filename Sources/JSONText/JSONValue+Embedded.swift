@@ -23,7 +23,8 @@ extension JSONValue {
                 start = open + 1
                 continue
             }
-            let candidate = try? JSONValue(parsing: bytes[open..<end])  // Prose in braces is no news.
+            // Prose in braces is no news.
+            let candidate = try? JSONValue(parsing: bytes[open..<end])
             if let candidate, accept(candidate) { found = candidate }
             start = candidate == nil ? open + 1 : end
         }

@@ -115,6 +115,8 @@ struct Claim: Sendable, Equatable {
         "ledger", "cohort", "turbine line", "appeal", "catalogue", "dosage plan", "lease",
         "archive", "index",
     ]
-    private static let verbs = ["came to", "rose to", "fell to", "was set at", "covered", "reached"]
+    private static let verbs = [
+        "came to", "rose to", "fell to", "was set at", "covered", "reached",
+    ]
     private static let units = ["units", "days", "cases", "tonnes", "points", "entries", "hours"]
 }

@@ -17,7 +17,8 @@ struct Draws: Sendable {
 
     /// Draws that also depend on a number.
     func with(_ number: some BinaryInteger) -> Draws {
-        Draws(state: Self.mixed(state ^ UInt64(truncatingIfNeeded: number) &* 0xD6E8_FEB8_6659_FD93))
+        Draws(
+            state: Self.mixed(state ^ UInt64(truncatingIfNeeded: number) &* 0xD6E8_FEB8_6659_FD93))
     }
 
     /// 64 bits.

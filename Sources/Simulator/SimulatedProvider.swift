@@ -18,7 +18,8 @@ struct SimulatedProvider: Sendable {
         /// The connection ends after half of the body.
         var isCut = false
 
-        static func error(_ status: Int, _ message: String, metadata: JSONValue? = nil) -> Response {
+        static func error(_ status: Int, _ message: String, metadata: JSONValue? = nil) -> Response
+        {
             var error = JSONObject(pairs: [
                 ("code", .integer(status)), ("message", .string(message)),
             ])
@@ -43,9 +44,10 @@ struct SimulatedProvider: Sendable {
         var fault: FaultRule.Kind?
         if !faults.isEmpty {
             let request = Draws(seed: seed).with(bytes: body).with(attempt)
-            fault = faults.first {
-                $0.strikes(model: turn.model, role: role.rawValue, request)
-            }?.kind
+            fault =
+                faults.first {
+                    $0.strikes(model: turn.model, role: role.rawValue, request)
+                }?.kind
         }
         if let fault, let failure = Self.failure(fault) { return failure }
         let profile = profiles[turn.model] ?? ModelProfile.named(turn.model)

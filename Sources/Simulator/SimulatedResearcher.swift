@@ -65,8 +65,10 @@ struct SimulatedResearcher {
 
     /// Addresses in a list of search results: lines of their own.
     private static func addresses(_ results: String) -> [String] {
-        results.split(separator: "\n").filter { $0.hasPrefix("http://") || $0.hasPrefix("https://") }
-            .map(String.init)
+        results.split(separator: "\n").filter {
+            $0.hasPrefix("http://") || $0.hasPrefix("https://")
+        }
+        .map(String.init)
     }
 
     // MARK: - Writing

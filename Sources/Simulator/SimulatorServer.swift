@@ -134,7 +134,8 @@ struct SimulatorServer: Sendable {
     private func complete(_ request: Request) async throws -> Response {
         let buffer = try await request.body.collect(upTo: Self.longestBody)
         let attempt = request.headers.first { $0.name.canonicalName == "x-attempt" }
-        let answer = provider.respond(to: Array(buffer.readableBytesView), attempt: attempt.flatMap { Int($0.value) } ?? 0)
+        let answer = provider.respond(
+            to: Array(buffer.readableBytesView), attempt: attempt.flatMap { Int($0.value) } ?? 0)
         if answer.delaySeconds > 0 { try await Task.sleep(for: .seconds(answer.delaySeconds)) }
         var headers: HTTPFields = [.contentType: "application/json"]
         if let seconds = answer.retryAfterSeconds { headers[.retryAfter] = String(seconds) }

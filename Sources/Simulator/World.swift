@@ -32,7 +32,9 @@ package struct World: Sendable {
             let start = pages.count
             pages += Self.pages(of: task, number: number, draws.with(task.id))
             ranges.append(start..<pages.count)
-            for word in Set(Self.words(in: task.problem)) { words[word, default: []].append(number) }
+            for word in Set(Self.words(in: task.problem)) {
+                words[word, default: []].append(number)
+            }
         }
         self.pages = pages
         pagesByTask = ranges

@@ -19,26 +19,15 @@ package final class HTTPTransport: Sendable {
     /// - Throws: `TransportError`, or `CancellationError` when the task is cancelled, which breaks
     ///   the transfer off.
     package func send(_ request: TransferRequest) async throws -> TransferResponse {
-        let box = Locked<(transfer: Transfer?, isCancelled: Bool)>((nil, false))
+        let transfer = Transfer(request)
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let transfer = Transfer(request, sink: .whole(continuation))
-                let isCancelled = box.withLock { state in
-                    state.transfer = transfer
-                    return state.isCancelled
-                }
-                if isCancelled {
-                    transfer.fail(CancellationError())
-                } else {
-                    loop.submit(.start(transfer))
-                }
+                transfer.sink = .whole(continuation)
+                loop.submit(.start(transfer))
             }
         } onCancel: {
-            let transfer = box.withLock { state in
-                state.isCancelled = true
-                return state.transfer
-            }
-            if let transfer { loop.submit(.cancel(transfer)) }
+            // Commands are carried out in order; a transfer that is cancelled first does not start.
+            loop.submit(.cancel(transfer))
         }
     }
 
@@ -52,7 +41,8 @@ package final class HTTPTransport: Sendable {
         let buffer = ChunkBuffer { [loop] in
             if let transfer = reference.withLock({ $0 }) { loop.submit(.resume(transfer)) }
         }
-        let transfer = Transfer(request, sink: .stream(buffer))
+        let transfer = Transfer(request)
+        transfer.sink = .stream(buffer)
         reference.withLock { $0 = transfer }
         defer {
             loop.submit(.cancel(transfer))

@@ -23,7 +23,7 @@ enum EasyHandle {
         if let file = options.caFile { _ = dracobench_set_string(easy, CURLOPT_CAINFO, file) }
         let version = options.allowsHTTP2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1
         for (option, value) in [
-            (CURLOPT_NOSIGNAL, 1), (CURLOPT_BUFFERSIZE, 8 << 10),
+            (CURLOPT_NOSIGNAL, 1), (CURLOPT_BUFFERSIZE, 4 << 10),
             (CURLOPT_UPLOAD_BUFFERSIZE, 16 << 10), (CURLOPT_HTTP_VERSION, version),
             // Only HTTP/2, and so only TLS, has anything to wait for.
             (CURLOPT_PIPEWAIT, options.allowsHTTP2 ? 1 : 0),
@@ -44,6 +44,7 @@ extension Transfer {
     func configure(_ easy: UnsafeMutableRawPointer) {
         let context = Unmanaged.passUnretained(self).toOpaque()
         setString(easy, CURLOPT_URL, request.url)
+        setLong(easy, CURLOPT_CONNECT_ONLY, request.onlyConnects ? 1 : 0)
         setLimits(easy)
         setMethodAndBody(easy)
         setHeaders(easy)

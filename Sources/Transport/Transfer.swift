@@ -7,7 +7,8 @@ import CCurl
 final class Transfer: @unchecked Sendable {
     let request: TransferRequest
     let host: String
-    private let sink: Sink
+    /// Set before the transfer is submitted.
+    var sink: Sink?
 
     /// Set by a cancellation that overtakes the start, or comes before it.
     var isCancelled = false
@@ -31,9 +32,8 @@ final class Transfer: @unchecked Sendable {
         case stream(ChunkBuffer)
     }
 
-    init(_ request: TransferRequest, sink: Sink) {
+    init(_ request: TransferRequest) {
         self.request = request
-        self.sink = sink
         host = Self.host(of: request.url)
     }
 
@@ -70,6 +70,7 @@ final class Transfer: @unchecked Sendable {
         case .stream(let buffer):
             deliverHead(to: buffer)
             guard buffer.offer(piece) else { return .paused }
+        case nil: return .refused
         }
         bodyBytes += piece.count
         return .all
@@ -104,6 +105,7 @@ final class Transfer: @unchecked Sendable {
         case .stream(let buffer):
             deliverHead(to: buffer)
             buffer.finish(nil)
+        case nil: break
         }
     }
 
@@ -111,6 +113,7 @@ final class Transfer: @unchecked Sendable {
         switch sink {
         case .whole(let continuation): continuation.resume(throwing: error)
         case .stream(let buffer): buffer.finish(error)
+        case nil: break
         }
     }
 

@@ -40,6 +40,8 @@ package struct TransferRequest: Sendable {
     package var limits: TransferLimits
     /// Redirects that are followed; 0 hands the redirect to the caller.
     package var redirectLimit: Int
+    /// Ends once the connection stands, with status 0: to see whether anyone is there.
+    package var onlyConnects = false
 
     package init(
         method: String = "GET", url: String, headers: [HeaderField] = [], body: [UInt8]? = nil,

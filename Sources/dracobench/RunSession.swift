@@ -164,14 +164,15 @@ extension RunSession {
         return keys
     }
 
-    /// Refuses to start while an endpoint can't be reached at all. Any answer will do.
+    /// Refuses to start while an endpoint can't be reached at all.
     private func preflight() async throws {
         let transport = try HTTPTransport(TransportOptions())
         for base in Set(suite.endpointsInUse.map(\.baseURL)) {
-            let request = TransferRequest(
-                method: "GET", url: base + "/models", headers: [], body: nil,
+            var request = TransferRequest(
+                url: base,
                 limits: TransferLimits(
                     connectTimeoutSeconds: 10, idleTimeoutSeconds: 20, totalTimeoutSeconds: 30))
+            request.onlyConnects = true
             do {
                 _ = try await transport.send(request)
             } catch let error as TransportError {

@@ -168,9 +168,9 @@ struct DatasetReaderTests {
             let rubric = folder + "/t1.json"
             func dataset(_ weight: Int) throws -> Dataset {
                 try """
-                    {"id":"r","sections":[{"id":"citation-quality","criteria":[
-                    {"id":"c","weight":\(weight),"requirement":"x"}]}]}
-                    """.write(toFile: rubric, atomically: true, encoding: .utf8)
+                {"id":"r","sections":[{"id":"citation-quality","criteria":[
+                {"id":"c","weight":\(weight),"requirement":"x"}]}]}
+                """.write(toFile: rubric, atomically: true, encoding: .utf8)
                 return try DatasetReader.read(tasksFile: path, rubricsFolder: folder)
             }
             let first = try dataset(5)
@@ -200,6 +200,8 @@ struct DatasetReaderTests {
             bytes[Int(state >> 33) % bytes.count] = UInt8(truncatingIfNeeded: state >> 20)
         }
         let problems = try withFile(Data(bytes)) { DatasetReader.problems(tasksFile: $0) }
-        for problem in problems { #expect(problem.line != nil || problem.reason.contains("no tasks")) }
+        for problem in problems {
+            #expect(problem.line != nil || problem.reason.contains("no tasks"))
+        }
     }
 }

@@ -5,7 +5,8 @@ import Vocabulary
 
 /// The published counts of the real dataset (DRACO paper, tables 5 to 7). The file is never part of
 /// this repository; without a copy beside it these tests are skipped, and say so.
-@Suite("The real DRACO file", .enabled(if: DracoFile.isThere, "skipped: \(DracoFile.path) is absent"))
+@Suite(
+    "The real DRACO file", .enabled(if: DracoFile.isThere, "skipped: \(DracoFile.path) is absent"))
 struct DracoTests {
     private func dataset() throws -> Dataset { try DatasetReader.read(tasksFile: DracoFile.path) }
 

@@ -16,7 +16,8 @@ struct ImportFilesTests {
                 ]))
     ]
 
-    private func withFile<Result>(_ text: String, _ body: (String) throws -> Result) throws -> Result
+    private func withFile<Result>(_ text: String, _ body: (String) throws -> Result) throws
+        -> Result
     {
         let file = NSTemporaryDirectory() + "lines-\(UUID().uuidString).jsonl"
         try text.write(toFile: file, atomically: true, encoding: .utf8)
@@ -76,7 +77,8 @@ struct ImportFilesTests {
     @Test(
         "Verdict files are refused line by line",
         arguments: [
-            ("\n", "no verdicts"), (#"{"task_id":"t","criterion_id":"c1","verdict":"MET"}"#, "no task t"),
+            ("\n", "no verdicts"),
+            (#"{"task_id":"t","criterion_id":"c1","verdict":"MET"}"#, "no task t"),
             (#"{"task_id":"t1","criterion_id":"c2","verdict":"MET"}"#, "did you mean c1"),
             (#"{"task_id":"t1","criterion_id":"c1","verdict":"met"}"#, "MET or UNMET"),
             (#"{"task_id":"t1","criterion_id":"c1"}"#, "\"verdict\" is missing"),
@@ -96,7 +98,8 @@ struct ImportFilesTests {
     @Test(
         "The nearest known word is found, or none",
         arguments: [
-            ("modle", "model"), ("panell", "panel"), ("xyzzyx", nil), ("passs", "passes"), ("pan", "panel"),
+            ("modle", "model"), ("panell", "panel"), ("xyzzyx", nil), ("passs", "passes"),
+            ("pan", "panel"),
         ] as [(String, String?)])
     func nearest(word: String, expected: String?) {
         #expect(NearestWord.to(word, among: ["model", "panel", "passes"]) == expected)

@@ -126,8 +126,12 @@ struct SuiteReaderTests {
             Bad("{id: a, solo: m}", "{id: a}", "exactly one", line: 4),
             Bad("{id: a, solo: m}", "{id: a, solo: m, answers: f}", "exactly one", line: 4),
             Bad("{id: a, solo: m}", "{id: a, server_fusion: {preset: x}}", "not built in", line: 4),
-            Bad("- {id: a, solo: m}", "- {id: a, solo: m}\n  - {id: a, solo: n}", "used twice", line: 5),
-            Bad("{id: a, solo: m}", "{id: a, fusion: {panel: [], synthesizer: s}}", "1 to 8", line: 4),
+            Bad(
+                "- {id: a, solo: m}", "- {id: a, solo: m}\n  - {id: a, solo: n}", "used twice",
+                line: 5),
+            Bad(
+                "{id: a, solo: m}", "{id: a, fusion: {panel: [], synthesizer: s}}", "1 to 8",
+                line: 4),
             Bad(
                 "{id: a, solo: m}", "{id: a, fusion: {panel: [a,b,c,d,e,f,g,h,i], synthesizer: s}}",
                 "this one has 9", line: 4),

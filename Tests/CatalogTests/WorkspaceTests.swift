@@ -73,7 +73,8 @@ struct WorkspaceTests {
         try withWorkspace { workspace in
             let file = workspace.home + "/mine.jsonl"
             func write(_ problem: String) throws {
-                try #"{"id":"t","problem":"\#(problem)","domain":"d","answer":"{\"id\":\"r\",\"sections\":[{\"id\":\"factual-accuracy\",\"criteria\":[{\"id\":\"c\",\"weight\":1,\"requirement\":\"x\"}]}]}"}"#
+                try
+                    #"{"id":"t","problem":"\#(problem)","domain":"d","answer":"{\"id\":\"r\",\"sections\":[{\"id\":\"factual-accuracy\",\"criteria\":[{\"id\":\"c\",\"weight\":1,\"requirement\":\"x\"}]}]}"}"#
                     .write(toFile: file, atomically: true, encoding: .utf8)
             }
             try write("one")

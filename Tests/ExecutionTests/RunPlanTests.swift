@@ -79,11 +79,15 @@ struct RunPlanTests {
         let plan = RunPlan(
             Self.setup(
                 configurations: [
-                    Configuration(id: "x", kind: .solo(model: "m")), Self.fusion(["m", "m"], .reuse),
+                    Configuration(id: "x", kind: .solo(model: "m")),
+                    Self.fusion(["m", "m"], .reuse),
                 ], generations: 2, tasks: [Self.task("t")]), startedAt: 0)
         let solos = plan.units.filter { $0.record.configurationID == "x" }.map(\.record.key)
         let fusions = plan.units.filter { $0.record.configurationID == "f" }
-        #expect(fusions.map(\.reusedDrafts) == [[0: solos[0], 1: solos[1]], [0: solos[1], 1: solos[0]]])
+        #expect(
+            fusions.map(\.reusedDrafts) == [
+                [0: solos[0], 1: solos[1]], [0: solos[1], 1: solos[0]],
+            ])
     }
 
     @Test("Imported answers are units of their own, for the tasks they are on")
@@ -156,7 +160,8 @@ struct RunPlanTests {
         "Filters hold together and the limit comes last",
         arguments: [
             (TaskSelection(), ["a", "b", "c"]), (TaskSelection(limit: 2), ["a", "b"]),
-            (TaskSelection(domains: ["LAW"]), ["b", "c"]), (TaskSelection(ids: ["c", "a"]), ["a", "c"]),
+            (TaskSelection(domains: ["LAW"]), ["b", "c"]),
+            (TaskSelection(ids: ["c", "a"]), ["a", "c"]),
             (TaskSelection(ids: ["a"], domains: ["law"]), []),
             (TaskSelection(domains: ["law"], limit: 1), ["b"]),
         ])

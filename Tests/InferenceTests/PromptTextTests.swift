@@ -23,7 +23,8 @@ struct PromptTextTests {
     @Test("A block has its tags on lines of their own")
     func block() {
         #expect(Tagged.block("task", "T") == "<task>\nT\n</task>")
-        #expect(Tagged.block("draft", attributes: " n=\"1\"", "D") == "<draft n=\"1\">\nD\n</draft>")
+        #expect(
+            Tagged.block("draft", attributes: " n=\"1\"", "D") == "<draft n=\"1\">\nD\n</draft>")
     }
 
     @Test("Pieces join to one text")

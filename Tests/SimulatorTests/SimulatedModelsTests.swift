@@ -186,7 +186,9 @@ struct SimulatedModelsTests {
 
     @Test("A sceptical one drops what a single draft says without a source")
     func scepticism() {
-        let claims = Self.task.rubric.criteria.prefix(3).map { Claim($0, problem: Self.task.problem) }
+        let claims = Self.task.rubric.criteria.prefix(3).map {
+            Claim($0, problem: Self.task.problem)
+        }
         let drafts = [
             "- \(claims[0].statement).\n- \(claims[1].statement) ([source](http://x)).",
             "- \(claims[2].statement).\n- \(claims[0].statement).",
@@ -197,7 +199,9 @@ struct SimulatedModelsTests {
 
     @Test("The analyst's JSON has the five parts and sorts statements by who makes them")
     func analyst() throws {
-        let claims = Self.task.rubric.criteria.prefix(3).map { Claim($0, problem: Self.task.problem) }
+        let claims = Self.task.rubric.criteria.prefix(3).map {
+            Claim($0, problem: Self.task.problem)
+        }
         let lines = claims.map { "- \($0.statement)." }
         let text = SimulatedAnalyst(profile: ModelProfile(synthesis: 1), draws: Draws(seed: 1))
             .analysis(

@@ -166,7 +166,8 @@ struct SimulatorServerTests {
         }
     }
 
-    @Test("Rules that make no sense are refused", arguments: ["", "429", "429:2", "x:0.1", "429:-1"])
+    @Test(
+        "Rules that make no sense are refused", arguments: ["", "429", "429:2", "x:0.1", "429:-1"])
     func rules(text: String) {
         #expect(throws: SimulatorError.badFault(text)) { try FaultRule(parsing: text) }
     }
@@ -198,7 +199,10 @@ struct SimulatorServerTests {
         for number in [0, 42, 99] {
             let pages = world.search("ledger of vessel\(number)")
             #expect(!pages.isEmpty)
-            #expect(pages.allSatisfy { $0.host.hasSuffix("-\(number).example") || $0.host == "huggingface.co" })
+            #expect(
+                pages.allSatisfy {
+                    $0.host.hasSuffix("-\(number).example") || $0.host == "huggingface.co"
+                })
         }
         #expect(world.search("nothing of the kind").isEmpty)
     }

@@ -8,7 +8,7 @@ struct HTTPTransportTests {
     private func with(
         _ options: TransportOptions = TransportOptions(),
         reply: @escaping @Sendable (ScriptedServer.Request) -> ScriptedServer.Reply,
-        _ body: (HTTPTransport, ScriptedServer) async throws -> Void
+        run body: (HTTPTransport, ScriptedServer) async throws -> Void
     ) async throws {
         let server = try ScriptedServer(reply)
         let transport = try HTTPTransport(options)
@@ -25,9 +25,9 @@ struct HTTPTransportTests {
 
     @Test("A request arrives as it was sent, and the response comes back whole")
     func roundTrip() async throws {
-        try await with(reply: { request in
+        try await with { request in
             .response(status: 201, headers: [("X-Kind", "echo")], body: request.body.reversed())
-        }) { transport, server in
+        } run: { transport, server in
             let response = try await transport.send(
                 TransferRequest(
                     method: "POST", url: server.url + "/a?b=c",
@@ -46,7 +46,9 @@ struct HTTPTransportTests {
 
     @Test("An empty body is sent as one")
     func emptyBody() async throws {
-        try await with(reply: { _ in .json("{}") }) { transport, server in
+        try await with { _ in
+            .json("{}")
+        } run: { transport, server in
             _ = try await transport.send(
                 TransferRequest(method: "POST", url: server.url, body: []))
             #expect(server.requests.first?.headers["content-length"] == "0")
@@ -55,7 +57,9 @@ struct HTTPTransportTests {
 
     @Test("A line break in a header value can't smuggle in another header")
     func headerInjection() async throws {
-        try await with(reply: { _ in .json("{}") }) { transport, server in
+        try await with { _ in
+            .json("{}")
+        } run: { transport, server in
             _ = try await transport.send(
                 TransferRequest(
                     url: server.url,
@@ -64,9 +68,25 @@ struct HTTPTransportTests {
         }
     }
 
+    @Test("A connection can be tried without sending anything, and requests go on as before")
+    func onlyConnects() async throws {
+        try await with { _ in
+            .json("{}")
+        } run: { transport, server in
+            var knock = TransferRequest(url: server.url)
+            knock.onlyConnects = true
+            _ = try await transport.send(knock)
+            #expect(server.requests.isEmpty)
+            let response = try await transport.send(TransferRequest(url: server.url))
+            #expect(response.status == 200)
+        }
+    }
+
     @Test("Requests one after the other share a connection")
     func keepAlive() async throws {
-        try await with(reply: { _ in .json("{}") }) { transport, server in
+        try await with { _ in
+            .json("{}")
+        } run: { transport, server in
             for _ in 0..<5 { _ = try await transport.send(TransferRequest(url: server.url)) }
             #expect(server.acceptedConnections == 1)
         }
@@ -74,8 +94,9 @@ struct HTTPTransportTests {
 
     @Test("Three hundred requests at once all come back, each with its own answer")
     func many() async throws {
-        try await with(reply: { .response(status: 200, headers: [], body: $0.body) }) {
-            transport, server in
+        try await with {
+            .response(status: 200, headers: [], body: $0.body)
+        } run: { transport, server in
             let url = server.url
             try await withThrowingTaskGroup(of: Bool.self) { group in
                 for number in 0..<300 {
@@ -94,9 +115,9 @@ struct HTTPTransportTests {
     @Test("A compressed body is decompressed, and its limit counts what it becomes")
     func gzip() async throws {
         let zipped = Gzip.fortyLetters
-        try await with(reply: { _ in
+        try await with { _ in
             .response(status: 200, headers: [("Content-Encoding", "gzip")], body: zipped)
-        }) { transport, server in
+        } run: { transport, server in
             let response = try await transport.send(TransferRequest(url: server.url))
             #expect(response.body == Array(repeating: UInt8(ascii: "a"), count: 40))
             await #expect(throws: TransportError.responseTooLarge(limit: 39)) {
@@ -109,9 +130,9 @@ struct HTTPTransportTests {
 
     @Test("A response over the limit is broken off")
     func sizeLimit() async throws {
-        try await with(reply: { _ in
+        try await with { _ in
             .response(status: 200, headers: [], body: Array(repeating: 1, count: 100_000))
-        }) { transport, server in
+        } run: { transport, server in
             await #expect(throws: TransportError.responseTooLarge(limit: 50_000)) {
                 try await transport.send(
                     TransferRequest(
@@ -122,10 +143,10 @@ struct HTTPTransportTests {
 
     @Test("Silence ends with the idle time-out, a slow drip with the total one")
     func timeouts() async throws {
-        try await with(reply: { request in
+        try await with { request in
             request.target == "/drip"
                 ? .chunks(Array(repeating: [65], count: 100), pauseSeconds: 0.05) : .silence
-        }) { transport, server in
+        } run: { transport, server in
             await #expect(throws: TransportError.idleTimeout(seconds: 0.2)) {
                 try await transport.send(
                     TransferRequest(
@@ -143,11 +164,11 @@ struct HTTPTransportTests {
 
     @Test("A body that ends early and a connection that is reset are broken connections")
     func broken() async throws {
-        try await with(reply: { request in
+        try await with { request in
             request.target == "/reset"
                 ? .reset
                 : .raw(Array("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc".utf8))
-        }) { transport, server in
+        } run: { transport, server in
             for path in ["/cut", "/reset"] {
                 let error = await #expect(throws: TransportError.self) {
                     try await transport.send(TransferRequest(url: server.url + path))
@@ -173,7 +194,9 @@ struct HTTPTransportTests {
 
     @Test("Cancelling the task breaks the transfer off")
     func cancellation() async throws {
-        try await with(reply: { _ in .silence }) { transport, server in
+        try await with { _ in
+            .silence
+        } run: { transport, server in
             let url = server.url
             let sending = Task { try await transport.send(TransferRequest(url: url)) }
             while server.requests.isEmpty { await Task.yield() }
@@ -185,7 +208,9 @@ struct HTTPTransportTests {
 
     @Test("A task that is cancelled before it sends does not send")
     func cancelledBefore() async throws {
-        try await with(reply: { _ in .json("{}") }) { transport, server in
+        try await with { _ in
+            .json("{}")
+        } run: { transport, server in
             let url = server.url
             let sending = Task {
                 while !Task.isCancelled { await Task.yield() }
@@ -199,12 +224,12 @@ struct HTTPTransportTests {
 
     @Test("Redirects are handed to the caller unless asked for, and then up to the limit")
     func redirects() async throws {
-        try await with(reply: { request in
+        try await with { request in
             let step = Int(request.target.dropFirst()) ?? 0
             return step < 3
                 ? .response(status: 302, headers: [("Location", "/\(step + 1)")], body: [])
                 : .json("{}")
-        }) { transport, server in
+        } run: { transport, server in
             let first = try await transport.send(TransferRequest(url: server.url + "/0"))
             #expect(first.status == 302)
             #expect(first.header("location") == "/1")
@@ -232,9 +257,9 @@ struct HTTPTransportTests {
 
     @Test("A redirect to another scheme is refused")
     func redirectToFile() async throws {
-        try await with(reply: { _ in
+        try await with { _ in
             .response(status: 302, headers: [("Location", "file:///etc/passwd")], body: [])
-        }) { transport, server in
+        } run: { transport, server in
             await #expect(throws: TransportError.schemeNotAllowed) {
                 try await transport.send(TransferRequest(url: server.url, redirectLimit: 3))
             }
@@ -254,7 +279,10 @@ struct HTTPTransportTests {
             try await transport.send(
                 TransferRequest(url: "http://\(host):\(server.port)/"))
         }
-        if case .addressRefused = error {} else { Issue.record("\(host): \(String(describing: error))") }
+        if case .addressRefused = error {
+        } else {
+            Issue.record("\(host): \(String(describing: error))")
+        }
         #expect(server.requests.isEmpty)
         await transport.shutdown()
         server.stop()
@@ -291,9 +319,9 @@ struct HTTPTransportTests {
     @Test("A stream hands over pieces as they come, comments of server-sent events skipped")
     func stream() async throws {
         let pieces = [": PROCESSING\n\n", "data: {\"a\"", ":1}\n\n", "data: [DONE]\n\n"]
-        try await with(reply: { _ in
+        try await with { _ in
             .chunks(pieces.map { Array($0.utf8) }, pauseSeconds: 0)
-        }) { transport, server in
+        } run: { transport, server in
             let events = try await transport.stream(TransferRequest(url: server.url)) { response in
                 #expect(response.status == 200)
                 var parser = ServerSentEventParser()
@@ -308,8 +336,9 @@ struct HTTPTransportTests {
     @Test("A large stream arrives whole through a slow reader")
     func backPressure() async throws {
         let body = (0..<2_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
-        try await with(reply: { _ in .response(status: 200, headers: [], body: body) }) {
-            transport, server in
+        try await with { _ in
+            .response(status: 200, headers: [], body: body)
+        } run: { transport, server in
             let received = try await transport.stream(TransferRequest(url: server.url)) {
                 response in
                 var received: [UInt8] = []
@@ -325,9 +354,11 @@ struct HTTPTransportTests {
 
     @Test("Leaving a stream early ends its connection")
     func earlyBreak() async throws {
-        try await with(reply: { _ in
-            .chunks(Array(repeating: Array(repeating: 65, count: 1000), count: 10_000), pauseSeconds: 0.001)
-        }) { transport, server in
+        try await with { _ in
+            .chunks(
+                Array(repeating: Array(repeating: 65, count: 1000), count: 10_000),
+                pauseSeconds: 0.001)
+        } run: { transport, server in
             let first = try await transport.stream(TransferRequest(url: server.url)) { response in
                 for try await chunk in response.chunks { return chunk.first }
                 return nil

@@ -14,7 +14,8 @@ struct ServerSentEventsTests {
             ("data: a\n\n", ["a"]), ("data:a\n\ndata: b\n\n", ["a", "b"]),
             ("data: a\ndata: b\n\n", ["a\nb"]), (": heartbeat\n\n:\n\ndata: a\n\n", ["a"]),
             ("data: a\r\n\r\ndata: b\r\rdata: c\n\n", ["a", "b", "c"]),
-            ("event: x\n\n", []), ("retry: 10\ndata\n\n", [""]), ("data:  two spaces\n\n", [" two spaces"]),
+            ("event: x\n\n", []), ("retry: 10\ndata\n\n", [""]),
+            ("data:  two spaces\n\n", [" two spaces"]),
             ("\u{FEFF}data: a\n\n", ["a"]), ("data: unfinished", ["unfinished"]), ("", []),
         ])
     func table(text: String, data: [String]) {
