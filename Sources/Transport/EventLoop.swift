@@ -28,19 +28,19 @@ final class EventLoop: @unchecked Sendable {
     }
 
     private let queue = Locked(Queue())
-    private let options: TransportOptions
+    let options: TransportOptions
     private let poller: Poller
-    private let multi: UnsafeMutableRawPointer
+    let multi: UnsafeMutableRawPointer
 
-    // The loop thread's own.
-    private var active: [ObjectIdentifier: Transfer] = [:]
-    private var idleHandles: [UnsafeMutableRawPointer] = []
+    // The loop thread's own; see also `EventLoop+Transfers`.
+    var active: [ObjectIdentifier: Transfer] = [:]
+    var idleHandles: [UnsafeMutableRawPointer] = []
     /// When libcurl wants to be called for its own timers, in monotonic seconds.
     private var curlDeadline: Double?
-    private var nextSweep = Double.infinity
-    private var sweepInterval = 1.0
-    private var now = 0.0
-    private var resolveList: UnsafeMutablePointer<curl_slist>?
+    var nextSweep = Double.infinity
+    var sweepInterval = 1.0
+    var now = 0.0
+    var resolveList: UnsafeMutablePointer<curl_slist>?
 
     init(_ options: TransportOptions) throws(TransportError) {
         self.options = options
@@ -213,91 +213,6 @@ extension EventLoop {
         for transfer in active.values { end(transfer) { $0.fail(TransportError.closed) } }
         for easy in idleHandles { curl_easy_cleanup(easy) }
         idleHandles = []
-    }
-}
-
-// MARK: - Transfers
-
-extension EventLoop {
-    private func begin(_ transfer: Transfer) {
-        guard !transfer.isCancelled else {
-            transfer.fail(CancellationError())
-            return
-        }
-        let idle = idleHandles.popLast()
-        guard let easy = idle ?? EasyHandle.make(options, route: resolveList) else {
-            transfer.fail(TransportError.other(code: 0, reason: "out of memory"))
-            return
-        }
-        transfer.easy = easy
-        transfer.lastActivity = now
-        transfer.configure(easy)
-        active[ObjectIdentifier(transfer)] = transfer
-        let limits = transfer.request.limits
-        if limits.idleTimeoutSeconds < limits.totalTimeoutSeconds {
-            sweepInterval = min(sweepInterval, max(0.01, limits.idleTimeoutSeconds / 4))
-            nextSweep = min(nextSweep, now + sweepInterval)
-        }
-        guard curl_multi_add_handle(multi, easy) == CURLM_OK else {
-            end(transfer) { $0.fail(TransportError.other(code: 0, reason: "libcurl is full")) }
-            return
-        }
-    }
-
-    private func cancel(_ transfer: Transfer) {
-        transfer.isCancelled = true
-        guard transfer.easy != nil else { return }
-        end(transfer) { $0.fail(CancellationError()) }
-    }
-
-    /// Ends whatever libcurl says is done.
-    private func finishDone() {
-        var left: Int32 = 0
-        while let message = curl_multi_info_read(multi, &left) {
-            guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle
-            else { continue }
-            let code = dracobench_result_of(message)
-            var pointer: UnsafeMutableRawPointer?
-            _ = dracobench_get_pointer(easy, CURLINFO_PRIVATE, &pointer)
-            guard let pointer else { continue }
-            let transfer = Unmanaged<Transfer>.fromOpaque(pointer).takeUnretainedValue()
-            end(transfer) { transfer in
-                if code == CURLE_OK { transfer.succeed() } else { transfer.fail(with: code) }
-            }
-        }
-    }
-
-    /// Takes a transfer out of libcurl, tells it so, and keeps the handle for the next one.
-    private func end(_ transfer: Transfer, _ conclude: (Transfer) -> Void) {
-        guard let easy = transfer.easy else { return }
-        active[ObjectIdentifier(transfer)] = nil
-        conclude(transfer)
-        transfer.easy = nil
-        curl_multi_remove_handle(multi, easy)
-        curl_slist_free_all(transfer.headerList)
-        transfer.headerList = nil
-        if idleHandles.count < Self.handlesKept {
-            idleHandles.append(easy)
-        } else {
-            curl_easy_cleanup(easy)
-        }
-        if active.isEmpty {
-            nextSweep = .infinity
-            sweepInterval = 1
-        }
-    }
-
-    private static let handlesKept = 512
-
-    private func sweepIdle() {
-        for transfer in active.values where transfer.isIdle(at: now) {
-            end(transfer) { transfer in
-                transfer.fail(
-                    TransportError.idleTimeout(
-                        seconds: transfer.request.limits.idleTimeoutSeconds))
-            }
-        }
-        if !active.isEmpty { nextSweep = now + sweepInterval }
     }
 }
 
