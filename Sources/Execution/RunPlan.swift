@@ -23,8 +23,8 @@ package struct RunPlan: Sendable {
         package let imported: RunSetup.ImportedText?
     }
 
-    /// Judge calls that a complete grading of all units takes, re-asks not counted.
-    package var verdictCount: Int {
+    /// Judge calls that a complete grading of those units takes, re-asks not counted.
+    package func verdictCount(of units: [Unit]) -> Int {
         units.reduce(0) { $0 + $1.task.rubric.criteria.count } * run.passes
     }
 

@@ -57,7 +57,7 @@ package struct Runner: Sendable {
         let gradable = plan.units.filter { states[$0.record.key]?.isGradable ?? false }
         let summary = PlanSummary(
             answers: plan.units.count, storedAnswers: plan.units.count - pending.count,
-            verdicts: plan.verdictCount,
+            verdicts: plan.verdictCount(of: pending + gradable),
             storedVerdicts: try await database.storedVerdictCount(runID: plan.run.id))
         events(.planned(summary))
 
@@ -139,7 +139,7 @@ package struct Runner: Sendable {
             callsAtOnce: concurrency, events: events)
         // A quarter more than fills the judge, and two, keep it busy while answers wait for their
         // last verdicts; each further one would only wait itself, and take memory.
-        let callsPerAnswer = max(1, plan.verdictCount / max(1, plan.units.count))
+        let callsPerAnswer = max(1, plan.verdictCount(of: plan.units) / max(1, plan.units.count))
         let answersAtOnce = 2 + (concurrency + concurrency / 4) / callsPerAnswer
         return try await withThrowingTaskGroup(of: GradingStage.Outcome.self) { group in
             var work = Work()

@@ -14,7 +14,7 @@ package enum RunEvent: Sendable {
 package struct PlanSummary: Sendable, Equatable {
     package var answers: Int
     package var storedAnswers: Int
-    /// Over all answers, those still to come counted in full.
+    /// Over the answers that can be graded and those still to come.
     package var verdicts: Int
     package var storedVerdicts: Int
 

@@ -77,7 +77,7 @@ struct RunCommand: AsyncParsableCommand {
             return "  \(configuration.id) (\(configuration.kind.name)): \(units) answers"
         }
         return """
-            Run \(plan.run.id): \(plan.units.count) answers, \(plan.verdictCount) verdicts \
+            Run \(plan.run.id): \(plan.units.count) answers, \(plan.verdictCount(of: plan.units)) verdicts \
             in \(plan.run.passes) \(plan.run.passes == 1 ? "pass" : "passes")
             \(configurations.joined(separator: "\n"))
             """

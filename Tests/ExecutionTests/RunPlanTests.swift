@@ -71,7 +71,7 @@ struct RunPlanTests {
         #expect(
             byID["t1 f"]?.reusedDrafts
                 == [0: byID["t1 x"]?.record.key ?? "", 1: byID["t1 y"]?.record.key ?? ""])
-        #expect(plan.verdictCount == 12)
+        #expect(plan.verdictCount(of: plan.units) == 12)
     }
 
     @Test("A model that is twice in a panel contributes two generations")

@@ -136,6 +136,23 @@ struct PipelineTests {
         }
     }
 
+    @Test("Refused answers are recorded, left unscored, and nothing is asked about them again")
+    func refused() async throws {
+        try await withFolder { folder in
+            let session = try session(
+                Self.suite([Self.configuration("shy", "shy")], tasks: 2), folder + "/r.sqlite",
+                profiles: ["shy": ModelProfile(refusal: 1)])
+            let first = try await session.execute(session.plan())
+            #expect(first.isComplete)
+            let results = try await results(folder + "/r.sqlite")
+            #expect(results.units.map(\.status) == [.refused, .refused])
+            #expect(results.units.allSatisfy { $0.scores.isEmpty && $0.cost != nil })
+            let second = try await session.execute(session.plan())
+            #expect(second.plan.storedAnswers == 2)
+            #expect(second.plan.verdicts == 0)
+        }
+    }
+
     @Test("Two runs of the same seed give the same scores, whatever the order of requests")
     func deterministic() async throws {
         let suite = Self.suite(
