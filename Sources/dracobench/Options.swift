@@ -28,6 +28,16 @@ struct DatabaseOptions: ParsableArguments {
     func path(in workspace: Workspace) -> String {
         path ?? workspace.results + "/dracobench.sqlite"
     }
+
+    /// The file to write to. The workspace's own folder for results is made where it is missing;
+    /// a folder that a person names is not.
+    func pathForWriting(in workspace: Workspace) throws -> String {
+        if path == nil {
+            try FileManager.default.createDirectory(
+                atPath: workspace.results, withIntermediateDirectories: true)
+        }
+        return path(in: workspace)
+    }
 }
 
 /// How a table is printed.

@@ -49,7 +49,8 @@ struct RunCommand: AsyncParsableCommand {
             suite.limits.maxCost = USD(maxCost)
         }
         let session = RunSession(
-            workspace: workspace, suite: suite, databasePath: database.path(in: workspace),
+            workspace: workspace, suite: suite,
+            databasePath: try database.pathForWriting(in: workspace),
             simulation: simulate ? try simulation.choice() : nil)
         let plan = try session.plan()
         if dryRun {
