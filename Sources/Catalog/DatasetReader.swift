@@ -6,8 +6,7 @@ import Vocabulary
 /// with the rubric as a JSON string in `answer`. A row without `answer` takes its rubric from a
 /// file of its own.
 package struct DatasetReader {
-    private let file: String
-    private let rubricsFolder: String?
+    private let place: DatasetPlace
 
     private var tasks: [ResearchTask] = []
     private var problems: [CatalogError] = []
@@ -15,41 +14,47 @@ package struct DatasetReader {
     /// Digests of what was read: the tasks file, then each rubric file.
     private var digests: [String] = []
 
-    private init(file: String, rubricsFolder: String?) {
-        self.file = file
-        self.rubricsFolder = rubricsFolder
-    }
+    private init(_ place: DatasetPlace) { self.place = place }
 
-    /// The dataset in a tasks file.
+    /// The dataset in a tasks file, or in a folder with a file called `tasks.jsonl`.
     ///
     /// - Parameters:
-    ///   - rubricsFolder: where rubrics of rows without `answer` lie, as `<task id>.json`.
+    ///   - rubricsFolder: where rubrics of rows without `answer` lie, as `<task id>.json`; nil
+    ///     takes `rubrics/<name>` for a tasks file in `datasets/<name>`.
     ///   - name: what the dataset is called; nil takes the name of the file or, for a file called
     ///     `tasks.jsonl`, of its folder.
     /// - Throws: the first problem.
     package static func read(
-        tasksFile: String, rubricsFolder: String? = nil, name: String? = nil,
-        revision: String? = nil
+        tasksFile: String, rubricsFolder: String? = nil, name: String? = nil
     ) throws(CatalogError) -> Dataset {
-        let bytes = try SourceFile.read(tasksFile, atMost: largestFile)
-        var reader = DatasetReader(file: tasksFile, rubricsFolder: rubricsFolder)
+        let place = try DatasetPlace(tasksFile, rubricsFolder: rubricsFolder)
+        return try read(try place.bytes(), at: place, name: name)
+    }
+
+    /// The dataset in bytes that were read from a place.
+    static func read(
+        _ bytes: [UInt8], at place: DatasetPlace, name: String?
+    ) throws(CatalogError) -> Dataset {
+        var reader = DatasetReader(place)
         reader.read(bytes)
         if let problem = reader.problems.first { throw problem }
         let pinned = PinnedDataset.all.first { $0.sha256 == reader.digests.first }
         return Dataset(
-            name: name ?? pinned?.name ?? defaultName(of: tasksFile), sha256: reader.sha256,
-            revision: revision ?? pinned?.revision, tasks: reader.tasks)
+            name: name ?? pinned?.name ?? place.defaultName, sha256: reader.sha256,
+            revision: pinned?.revision ?? place.source?.revision(of: reader.digests[0]),
+            tasks: reader.tasks)
     }
 
-    /// Everything that is wrong with a tasks file, in file order.
+    /// Everything that is wrong with a dataset, in file order.
     package static func problems(
         tasksFile: String, rubricsFolder: String? = nil
     ) -> [CatalogError] {
         do {
-            let bytes = try SourceFile.read(tasksFile, atMost: largestFile)
-            var reader = DatasetReader(file: tasksFile, rubricsFolder: rubricsFolder)
-            reader.read(bytes)
-            return reader.problems
+            let place = try DatasetPlace(tasksFile, rubricsFolder: rubricsFolder)
+            var reader = DatasetReader(place)
+            reader.read(try place.bytes())
+            let stale = place.source?.problem(where: reader.digests[0])
+            return reader.problems + (stale.map { [$0] } ?? [])
         } catch {
             return [error]
         }
@@ -61,15 +66,6 @@ package struct DatasetReader {
         digests.count == 1 ? digests[0] : SHA256.hex(fields: digests)
     }
 
-    private static let largestFile = 1 << 30
-
-    private static func defaultName(of path: String) -> String {
-        let parts = path.split(separator: "/")
-        let file = parts.last.map(String.init) ?? path
-        let stem = file.hasSuffix(".jsonl") ? String(file.dropLast(6)) : file
-        return stem == "tasks" && parts.count > 1 ? String(parts[parts.count - 2]) : stem
-    }
-
     // MARK: - Rows
 
     private mutating func read(_ bytes: [UInt8]) {
@@ -77,94 +73,90 @@ package struct DatasetReader {
         let lines = SourceFile.lines(of: bytes)
         if lines.isEmpty {
             problems.append(
-                CatalogError(file: file, reason: "the file has no tasks; each line holds one"))
+                CatalogError(
+                    file: place.tasksFile, reason: "the file has no tasks; each line holds one"))
         }
         for line in lines {
             do {
-                if let task = try task(in: line.bytes, line.number) { tasks.append(task) }
+                try readTask(in: line.bytes, line.number)
             } catch {
                 problems.append(error)
             }
         }
     }
 
-    private mutating func task(
+    /// Adds a row's task, or everything that is wrong with it.
+    ///
+    /// - Throws: what keeps the rest of the row from being looked at.
+    private mutating func readTask(
         in bytes: ArraySlice<UInt8>, _ number: Int
-    ) throws(CatalogError) -> ResearchTask? {
-        let line = try JSONLine(file: file, number: number, bytes: bytes)
+    ) throws(CatalogError) {
+        let line = try JSONLine(file: place.tasksFile, number: number, bytes: bytes)
         let id = try line.required("id")
         guard !id.isEmpty else { throw line.fault("the task's \"id\" is empty; give it one") }
-        guard seenIDs.insert(id).inserted else {
-            throw CatalogError(
-                file: file, line: number, task: id,
-                reason: "the id is used by an earlier line; task ids must differ")
+        let problemsBefore = problems.count
+        if !seenIDs.insert(id).inserted {
+            note("the id is used by an earlier line; task ids must differ", id, line)
         }
-        let problem = try line.required("problem")
-        guard !problem.allSatisfy(\.isWhitespace) else {
-            throw CatalogError(
-                file: file, line: number, task: id,
-                reason: "the \"problem\" is empty; say what is to be researched")
+        let problem = text("problem", "say what is to be researched", id, line)
+        let domain = text("domain", "say what field the task comes from", id, line)
+        guard let rubric = try rubric(of: id, line), problems.count == problemsBefore else {
+            return
         }
-        let domain = try line.required("domain")
-        guard let rubric = try rubric(of: id, line) else { return nil }
-        return ResearchTask(id: id, problem: problem, domain: domain, rubric: rubric)
+        tasks.append(ResearchTask(id: id, problem: problem, domain: domain, rubric: rubric))
     }
+
+    private mutating func note(_ reason: String, _ task: String, _ line: JSONLine) {
+        problems.append(
+            CatalogError(file: line.file, line: line.number, task: task, reason: reason))
+    }
+
+    /// A member that must have something in it; notes what is wrong with it otherwise.
+    private mutating func text(
+        _ key: String, _ advice: String, _ task: String, _ line: JSONLine
+    ) -> String {
+        do {
+            let text = try line.required(key)
+            if text.allSatisfy(\.isWhitespace) {
+                note("\"\(key)\" is empty; \(advice)", task, line)
+            }
+            return text
+        } catch {
+            note(error.reason, task, line)
+            return ""
+        }
+    }
+
+    // MARK: - Rubrics
 
     private mutating func rubric(of task: String, _ line: JSONLine) throws(CatalogError) -> Rubric?
     {
         var reader: RubricReader
         let json: JSONValue
         if let answer = try line.string("answer") {
-            reader = RubricReader(file: file, line: line.number, task: task)
+            reader = RubricReader(file: place.tasksFile, line: line.number, task: task)
             do {
                 json = try JSONValue(parsing: answer, duplicateKeys: .refuse)
             } catch {
                 throw CatalogError(
-                    file: file, line: line.number, task: task,
-                    reason: "\"answer\" is not the JSON of a rubric: \(error)")
+                    file: place.tasksFile, line: line.number, task: task,
+                    reason: "\"answer\" is not the JSON of a rubric: \(error); correct it")
             }
         } else {
-            let path = try rubricFile(of: task, line)
+            let path = try place.rubricFile(of: task, line)
             reader = RubricReader(file: path, line: nil, task: task)
             let bytes = try SourceFile.read(path, atMost: SourceFile.longestLine)
             do {
                 json = try JSONValue(parsing: bytes, duplicateKeys: .refuse)
             } catch {
                 throw CatalogError(
-                    file: path, line: error.line, task: task, reason: "this is not JSON: \(error)")
+                    file: path, line: error.line, task: task,
+                    reason: "this is not JSON: \(error); correct it")
             }
             digests.append(SHA256.hex(bytes))
         }
         let rubric = reader.rubric(json)
         problems += reader.problems
         return rubric
-    }
-
-    /// The path of a task's own rubric file. An id is a file's name here, so it may not lead out
-    /// of the folder.
-    private func rubricFile(of task: String, _ line: JSONLine) throws(CatalogError) -> String {
-        guard let rubricsFolder else {
-            throw CatalogError(
-                file: file, line: line.number, task: task,
-                reason: "the row has no \"answer\" with its rubric; add it")
-        }
-        let isName =
-            task.first != "."
-            && task.allSatisfy { character in
-                character.isASCII
-                    && (character.isLetter || character.isNumber || "._-".contains(character))
-            }
-        guard isName else {
-            throw CatalogError(
-                file: file, line: line.number, task: task,
-                reason: "the id can't name a rubric file; use letters, digits, '.', '_' and '-'")
-        }
-        let path = "\(rubricsFolder)/\(task).json"
-        guard SourceFile.exists(path) else {
-            throw CatalogError(
-                file: file, line: line.number, task: task,
-                reason: "the row has no \"answer\" and there is no \(path); add one of them")
-        }
-        return path
     }
 }

@@ -12,15 +12,17 @@ struct JSONLine {
         guard bytes.count <= SourceFile.longestLine else {
             throw CatalogError(
                 file: file, line: number,
-                reason:
-                    "the line has \(bytes.count) bytes and \(SourceFile.longestLine) are allowed; split it"
-            )
+                reason: """
+                    the line has \(bytes.count) bytes and \(SourceFile.longestLine) are allowed; \
+                    shorten it
+                    """)
         }
         let value: JSONValue
         do {
             value = try JSONValue(parsing: bytes, duplicateKeys: .refuse)
         } catch {
-            throw CatalogError(file: file, line: number, reason: "this is not JSON: \(error)")
+            throw CatalogError(
+                file: file, line: number, reason: "this is not JSON: \(error); correct it")
         }
         guard let object = value.object else {
             throw CatalogError(
@@ -70,7 +72,7 @@ struct JSONLine {
     func allow(only known: [String]) throws(CatalogError) {
         for key in object.keys where !known.contains(key) {
             let nearest = NearestWord.to(key, among: known).map { "; did you mean \"\($0)\"?" }
-            throw fault("\"\(key)\" is not known here" + (nearest ?? ""))
+            throw fault("\"\(key)\" is not known here" + (nearest ?? "; drop it"))
         }
     }
 }

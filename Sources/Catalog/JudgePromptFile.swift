@@ -12,13 +12,15 @@ package struct JudgePromptFile: Sendable, Equatable {
 
     init(named name: String, in folder: String) throws(CatalogError) {
         let path = "\(folder)/\(name).md"
-        guard !name.contains("/"), name.first != ".", SourceFile.exists(path) else {
+        guard FileName.isSafe(name), SourceFile.exists(path) else {
             let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
             let known = files.filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }.sorted()
             throw CatalogError(
                 file: path,
-                reason:
-                    "there is no judge prompt of that name; use \(known.joined(separator: ", "))")
+                reason: """
+                    there is no judge prompt of that name; \
+                    \(known.isEmpty ? "write one" : "use \(known.joined(separator: ", "))")
+                    """)
         }
         let text = try SourceFile.text(path, atMost: 1 << 20)
         let parts = text.split(separator: "---\n", maxSplits: 2, omittingEmptySubsequences: false)
@@ -29,7 +31,16 @@ package struct JudgePromptFile: Sendable, Equatable {
         }
         let header = try YAMLMapping(parsing: String(parts[1]), file: path, firstLine: 2)
         try header.allow(only: ["name", "version"])
-        self.name = try header.required("name").string()
+        let given = try header.required("name")
+        guard try given.string() == name else {
+            // A copy that keeps the name of what it was copied from would pass for it in reports.
+            throw given.fault(
+                """
+                the prompt calls itself '\(try given.string())', and the file is \(name).md; make \
+                them the same
+                """)
+        }
+        self.name = name
         version = try header.required("version").string()
         let body = parts[2].trimmingPrefix { $0.isNewline }
         guard !body.allSatisfy(\.isWhitespace) else {

@@ -64,8 +64,12 @@ struct RubricReader {
             note("criterion \(index + 1) of section \(axis.rawValue) has no \"id\"; give it one")
             return nil
         }
-        guard let weight = entry["weight"]?.integer, abs(weight) <= Self.largestWeight else {
-            note("the weight must be a whole number other than 0", criterion: id)
+        guard let weight = entry["weight"]?.integer, Self.weights.contains(weight) else {
+            note(
+                """
+                the weight must be a whole number from \(Self.weights.lowerBound) to \
+                \(Self.weights.upperBound), and not 0; correct it
+                """, criterion: id)
             return nil
         }
         guard weight != 0 else {
@@ -90,5 +94,6 @@ struct RubricReader {
         }
     }
 
-    private static let largestWeight = 1_000_000
+    /// Far beyond any weight in use, and so small that no sum of them overflows.
+    private static let weights = -1_000_000...1_000_000
 }

@@ -1,32 +1,51 @@
 import FoundationEssentials
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Files as people give them, read whole.
 enum SourceFile {
     /// The bytes of a file, or a sentence about why they can't be had.
     static func read(_ path: String, atMost limit: Int) throws(CatalogError) -> [UInt8] {
-        var isDirectory = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+        guard exists(path) else {
             throw CatalogError(file: path, reason: "there is no such file; check the path")
         }
-        if isDirectory {
+        if isFolder(path) {
             throw CatalogError(file: path, reason: "this is a folder; name a file in it")
         }
-        let bytes: [UInt8]
-        do {
-            bytes = Array(try Data(contentsOf: URL(filePath: path)))
-        } catch {
+        guard let bytes = contents(of: path, atMost: limit + 1) else {
             throw CatalogError(
                 file: path, reason: "the file can't be read; check its permissions")
         }
         guard bytes.count <= limit else {
             throw CatalogError(
                 file: path,
-                reason:
-                    "the file has \(bytes.count) bytes and \(limit) are allowed; is it the right one?"
-            )
+                reason: "the file has more than \(limit) bytes; is it the right one?")
         }
         return bytes
     }
+
+    /// The first bytes of a file, pipe or device; nil where they can't be had.
+    ///
+    /// Foundation reads neither pipes, which is what a shell passes for `<(…)`, nor only as much of
+    /// an endless device as is allowed.
+    private static func contents(of path: String, atMost limit: Int) -> [UInt8]? {
+        guard let stream = fopen(path, "rb") else { return nil }
+        defer { fclose(stream) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: chunkSize)
+        while bytes.count < limit {
+            let count = fread(&chunk, 1, min(chunkSize, limit - bytes.count), stream)
+            if count == 0 { break }
+            bytes += chunk[..<count]
+        }
+        return ferror(stream) == 0 ? bytes : nil
+    }
+
+    private static let chunkSize = 1 << 18
 
     /// A text file that must be UTF-8.
     static func text(_ path: String, atMost limit: Int) throws(CatalogError) -> String {
@@ -39,10 +58,16 @@ enum SourceFile {
 
     static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
+    static func isFolder(_ path: String) -> Bool {
+        var isDirectory = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+            && isDirectory
+    }
+
     /// The lines of a JSONL file that have anything in them, with their 1-based numbers.
     static func lines(of bytes: [UInt8]) -> [(number: Int, bytes: ArraySlice<UInt8>)] {
         bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
-            .filter { !$0.element.allSatisfy { $0 <= 0x20 } }
+            .filter { !$0.element.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D } }
             .map { ($0.offset + 1, $0.element) }
     }
 

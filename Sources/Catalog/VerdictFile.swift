@@ -57,7 +57,7 @@ package enum VerdictFileReader {
             let nearest = NearestWord.to(criterion, among: known).map { "; did you mean \($0)?" }
             throw CatalogError(
                 file: line.file, line: line.number, task: task, criterion: criterion,
-                reason: "the task has no such criterion" + (nearest ?? ""))
+                reason: "the task has no such criterion" + (nearest ?? "; drop the line"))
         }
         let word = try line.required("verdict")
         guard let verdict = Verdict(rawValue: word) else {

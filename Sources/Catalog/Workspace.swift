@@ -7,6 +7,7 @@ package struct Workspace: Sendable {
 
     package var datasets: String { home + "/datasets" }
     package var rubrics: String { home + "/rubrics" }
+    package var judges: String { rubrics + "/judges" }
     package var suites: String { home + "/suites" }
     package var results: String { home + "/results" }
 
@@ -22,7 +23,7 @@ package struct Workspace: Sendable {
                     file: home,
                     reason: "this folder has no 'datasets' and 'rubrics'; name one that has")
             }
-            self.home = home
+            self.home = Self.withoutSlash(home)
             return
         }
         let program = URL(filePath: executable).resolvingSymlinksInPath()
@@ -44,10 +45,7 @@ package struct Workspace: Sendable {
     private static func upwards(from start: String) -> String? {
         var folder = URL(filePath: start).standardized
         for _ in 0..<64 {
-            if isWorkspace(folder.path) {
-                let path = folder.path
-                return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-            }
+            if isWorkspace(folder.path) { return withoutSlash(folder.path) }
             let parent = folder.deletingLastPathComponent()
             if parent.path == folder.path { return nil }
             folder = parent
@@ -56,11 +54,11 @@ package struct Workspace: Sendable {
     }
 
     private static func isWorkspace(_ folder: String) -> Bool {
-        ["datasets", "rubrics"].allSatisfy { name in
-            var isDirectory = false
-            return FileManager.default.fileExists(
-                atPath: "\(folder)/\(name)", isDirectory: &isDirectory) && isDirectory
-        }
+        ["datasets", "rubrics"].allSatisfy { SourceFile.isFolder("\(folder)/\($0)") }
+    }
+
+    private static func withoutSlash(_ path: String) -> String {
+        path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     }
 
     // MARK: - What lies in it
@@ -71,61 +69,48 @@ package struct Workspace: Sendable {
         return names.filter { SourceFile.exists("\(datasets)/\($0)/tasks.jsonl") }.sorted()
     }
 
-    /// A dataset by name, or by the path of its tasks file.
+    /// A dataset by name, or by the path of its tasks file or folder.
     package func dataset(_ nameOrPath: String) throws(CatalogError) -> Dataset {
         let place = try datasetPlace(nameOrPath)
         return try DatasetReader.read(
-            tasksFile: place.tasksFile, rubricsFolder: place.rubricsFolder, name: place.name,
-            revision: place.revision)
+            tasksFile: place.path, rubricsFolder: place.rubrics, name: place.name)
     }
 
     /// Everything that is wrong with a dataset.
     package func problems(ofDataset nameOrPath: String) throws(CatalogError) -> [CatalogError] {
         let place = try datasetPlace(nameOrPath)
         return DatasetReader.problems(
-            tasksFile: place.tasksFile, rubricsFolder: place.rubricsFolder)
+            tasksFile: place.path, rubricsFolder: place.rubrics)
     }
 
-    private struct DatasetPlace {
-        var tasksFile: String
-        var rubricsFolder: String?
-        var name: String?
-        var revision: String?
-    }
-
-    private func datasetPlace(_ nameOrPath: String) throws(CatalogError) -> DatasetPlace {
+    /// Where a name leads, with the name; a path leads where it says, and brings no name.
+    private func datasetPlace(
+        _ nameOrPath: String
+    ) throws(CatalogError) -> (path: String, rubrics: String?, name: String?) {
         let named = "\(datasets)/\(nameOrPath)/tasks.jsonl"
         let isName = !nameOrPath.contains("/") && nameOrPath.first != "."
         if isName, SourceFile.exists(named) {
-            return DatasetPlace(
-                tasksFile: named, rubricsFolder: "\(rubrics)/\(nameOrPath)", name: nameOrPath,
-                revision: sourceRevision(ofDataset: nameOrPath))
+            return (named, "\(rubrics)/\(nameOrPath)", nameOrPath)
         }
         if isName, !SourceFile.exists(nameOrPath) {
             let known = datasetNames()
-            let fetchable = PinnedDataset.all.contains { $0.name == nameOrPath }
             let advice =
-                fetchable
-                ? "get it with 'dracobench dataset fetch \(nameOrPath)'"
-                : "there are \(known.joined(separator: ", ")); name one, or the path of a tasks file"
+                if PinnedDataset.all.contains(where: { $0.name == nameOrPath }) {
+                    "get it with 'dracobench dataset fetch \(nameOrPath)'"
+                } else if known.isEmpty {
+                    "name the path of a tasks file"
+                } else {
+                    "use one of \(known.joined(separator: ", ")), or the path of a tasks file"
+                }
             throw CatalogError(
                 file: nameOrPath, reason: "there is no dataset of that name; \(advice)")
         }
-        return DatasetPlace(tasksFile: nameOrPath)
-    }
-
-    /// The `revision:` line of a dataset's SOURCE.md.
-    private func sourceRevision(ofDataset name: String) -> String? {
-        // A dataset without the file has no revision.
-        let text = try? SourceFile.text("\(datasets)/\(name)/SOURCE.md", atMost: 1 << 20)
-        let line = text?.split(separator: "\n").first { $0.hasPrefix("revision:") }
-        return line.map { $0.dropFirst("revision:".count).trimmingPrefix { $0 == " " } }
-            .map(String.init)
+        return (nameOrPath, nil, nil)
     }
 
     /// A judge prompt by name.
     package func judgePrompt(_ name: String) throws(CatalogError) -> JudgePromptFile {
-        try JudgePromptFile(named: name, in: rubrics + "/judges")
+        try JudgePromptFile(named: name, in: judges)
     }
 
     /// What models cost, as far as the shipped table knows.

@@ -10,6 +10,10 @@ struct YAMLMapping {
     /// - Parameter firstLine: the line of the file at which the text starts.
     init(parsing text: String, file: String, firstLine: Int = 1) throws(CatalogError) {
         let place = YAMLPlace(file: file, line: firstLine, offset: firstLine - 1)
+        if let line = YAMLSurvey.lineWithReferences(in: text) {
+            throw place.at(line: line).fault(
+                "anchors, aliases and tags (&, *, !) are not read here; write the value out")
+        }
         let node: Node?
         do {
             node = try Yams.compose(yaml: text)
@@ -43,6 +47,13 @@ struct YAMLMapping {
     /// Refuses keys that are not known, naming the nearest that is.
     func allow(only known: [String]) throws(CatalogError) {
         for (key, value) in entries where !known.contains(key) {
+            if ["api_key", "apikey", "key", "token"].contains(key.lowercased()) {
+                throw value.fault(
+                    """
+                    keys don't belong in a suite; export the key and name its environment \
+                    variable with 'api_key_env' of an endpoint
+                    """)
+            }
             let hint =
                 NearestWord.to(key, among: known).map { "did you mean '\($0)'?" }
                 ?? "known here are \(known.joined(separator: ", "))"
@@ -79,12 +90,15 @@ struct YAMLValue {
         return sequence.map { YAMLValue($0, place.at($0.mark), key: key) }
     }
 
-    /// Any scalar, as it is written.
+    /// Any scalar but nothing (`~`, `null`), as it is written.
     func string() throws(CatalogError) -> String {
-        guard let text = node.scalar?.string, !text.isEmpty else {
+        guard let scalar = node.scalar, !scalar.string.isEmpty else {
             throw fault("'\(key)' must be a text that is not empty")
         }
-        return text
+        if scalar.style == .plain, ["~", "null", "Null", "NULL"].contains(scalar.string) {
+            throw fault("'\(key)' is \(scalar.string), which is nothing; fill it in, or quote it")
+        }
+        return scalar.string
     }
 
     /// A word out of a closed choice.
@@ -131,7 +145,12 @@ private struct YAMLPlace {
     let offset: Int
 
     func at(_ mark: Mark?) -> YAMLPlace {
-        YAMLPlace(file: file, line: mark.map { $0.line + offset } ?? line, offset: offset)
+        mark.map { at(line: $0.line) } ?? self
+    }
+
+    /// - Parameter line: in the text that was parsed.
+    func at(line: Int) -> YAMLPlace {
+        YAMLPlace(file: file, line: line + offset, offset: offset)
     }
 
     func fault(_ reason: String) -> CatalogError {
@@ -143,27 +162,12 @@ private struct YAMLPlace {
         switch error as? YamlError {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
-            at(mark).fault("this is not YAML: \(problem)")
+            at(mark).fault("this is not YAML: \(problem); correct it")
         case .duplicatedKeysInMapping(let names, let context):
-            YAMLPlace(
-                file: file,
-                line: Self.secondLine(of: names.first ?? "", in: text, from: context.mark.line)
-                    + offset, offset: offset
-            ).fault("'\(names.joined(separator: ", "))' is given twice; keep one")
-        case .reader(let problem, _, _, _): fault("this is not YAML: \(problem)")
-        default: fault("this is not YAML: \(error)")
+            at(line: YAMLSurvey.secondUse(of: names.first ?? "", after: context.mark, in: text))
+                .fault("'\(names.joined(separator: ", "))' is given twice; keep one")
+        case .reader(let problem, _, _, _): fault("this is not YAML: \(problem); correct it")
+        default: fault("this is not YAML: \(error); correct it")
         }
-    }
-
-    /// The line on which a key occurs for the second time, or the one its mapping starts on.
-    private static func secondLine(of key: String, in text: String, from start: Int) -> Int {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        let uses = lines.indices.dropFirst(max(0, start - 1)).filter { index in
-            lines[index].ranges(of: "\(key):").contains { range in
-                let before = lines[index][..<range.lowerBound].last
-                return before.map { " {,-\"'".contains($0) } ?? true
-            }
-        }
-        return (uses.dropFirst().first ?? start - 1) + 1
     }
 }

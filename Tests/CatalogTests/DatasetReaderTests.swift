@@ -24,12 +24,10 @@ struct DatasetReaderTests {
     private func withFile<Result>(
         _ bytes: Data, _ body: (String) throws -> Result
     ) throws -> Result {
-        let folder = NSTemporaryDirectory() + "dracobench-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }  // Left to the system then.
-        try bytes.write(to: URL(filePath: folder + "/tasks.jsonl"))
-        return try body(folder + "/tasks.jsonl")
+        try TemporaryFolder.with { folder in
+            try folder.write(bytes, to: "tasks.jsonl")
+            return try body(folder["tasks.jsonl"])
+        }
     }
 
     private func read(_ text: String) throws -> Dataset {
@@ -96,6 +94,35 @@ struct DatasetReaderTests {
                 name: "weight 0", text: row(criteria: #"{"id":"c","weight":0,"requirement":"x"}"#),
                 says: "weight is 0", task: "t1", criterion: "c"),
             Bad(
+                name: "the least integer",
+                text: row(
+                    criteria: #"{"id":"c","weight":-9223372036854775808,"requirement":"x"}"#),
+                says: "-1000000 to 1000000", task: "t1", criterion: "c"),
+            Bad(
+                name: "no weight", text: row(criteria: #"{"id":"c","requirement":"x"}"#),
+                says: "whole number", task: "t1", criterion: "c"),
+            Bad(
+                name: "no criterion id", text: row(criteria: #"{"weight":1,"requirement":"x"}"#),
+                says: "criterion 1 of section factual-accuracy has no \"id\"", task: "t1"),
+            Bad(
+                name: "no requirement", text: row(criteria: #"{"id":"c","weight":1}"#),
+                says: "requirement is empty", task: "t1", criterion: "c"),
+            Bad(
+                name: "a criterion key given twice",
+                text: row(criteria: #"{"id":"c","id":"d","weight":1,"requirement":"x"}"#),
+                says: "given twice", task: "t1"),
+            Bad(name: "no criteria", text: row(criteria: ""), says: "positive weight", task: "t1"),
+            Bad(
+                name: "no sections",
+                text: #"{"id":"t1","problem":"p","answer":"{\"id\":\"r\"}","domain":"d"}"#,
+                says: "no list of \"sections\"", task: "t1"),
+            Bad(
+                name: "no domain", text: #"{"id":"t1","problem":"p","answer":"{}"}"#,
+                says: "\"domain\" is missing", task: "t1"),
+            Bad(
+                name: "an empty id", text: #"{"id":"","problem":"p","domain":"d"}"#,
+                says: "is empty"),
+            Bad(
                 name: "half a weight",
                 text: row(criteria: #"{"id":"c","weight":1.5,"requirement":"x"}"#),
                 says: "whole number", task: "t1", criterion: "c"),
@@ -136,6 +163,16 @@ struct DatasetReaderTests {
         #expect(problems.map(\.line) == [2, 3, 4])
     }
 
+    @Test("All problems of one row are found")
+    func allOfRow() throws {
+        let criteria =
+            #"{"id":"c","weight":0,"requirement":"x"},{"id":"d","weight":1,"requirement":""}"#
+        let text = Self.row() + "\n" + Self.row(problem: "", criteria: criteria)
+        let problems = try withFile(Data(text.utf8)) { DatasetReader.problems(tasksFile: $0) }
+        #expect(problems.count == 4)
+        #expect(problems.allSatisfy { $0.line == 2 && $0.task == "t1" })
+    }
+
     @Test("Bytes that are not UTF-8 are refused")
     func notText() throws {
         var bytes = Data(Self.row().utf8)
@@ -156,8 +193,7 @@ struct DatasetReaderTests {
             DatasetReader.problems(tasksFile: "/nosuch/file").first?.description
                 .contains("no such file") == true)
         #expect(
-            DatasetReader.problems(tasksFile: NSTemporaryDirectory()).first?.description
-                .contains("folder") == true)
+            DatasetReader.problems(tasksFile: "/").first?.description.contains("folder") == true)
     }
 
     @Test("Rubrics of their own are read, and are part of the digest")

@@ -37,31 +37,75 @@ struct DracoTests {
     @Test(
         "Counts by domain are as published",
         arguments: [
-            ("Finance", 20, 875, 78), ("Shopping/Product Comparison", 16, 568, 67),
-            ("Academic", 12, 449, 50), ("Technology", 10, 325, 42),
-            ("General Knowledge", 9, 312, 41), ("UX Design", 9, 296, 36), ("Law", 6, 171, 28),
-            ("Medicine", 6, 176, 26), ("Needle in a Haystack", 6, 159, 22),
-            ("Personalized Assistant", 6, 188, 25),
+            DomainCounts("Finance", 20, 875, 78, [554, 192, 118, 89], 7_410, -1_125, -25),
+            DomainCounts(
+                "Shopping/Product Comparison", 16, 568, 67, [327, 136, 88, 84], 5_142, -845, -20),
+            DomainCounts("Academic", 12, 449, 50, [261, 103, 65, 70], 3_943, -575, -20),
+            DomainCounts("Technology", 10, 325, 42, [164, 90, 60, 53], 2_737, -485, -20),
+            DomainCounts("General Knowledge", 9, 312, 41, [184, 78, 52, 39], 2_853, -490, -20),
+            DomainCounts("UX Design", 9, 296, 36, [159, 74, 49, 50], 2_690, -525, -60),
+            DomainCounts("Law", 6, 171, 28, [89, 59, 31, 20], 1_451, -355, -20),
+            DomainCounts("Medicine", 6, 176, 26, [124, 31, 29, 18], 1_443, -2_550, -500),
+            DomainCounts("Needle in a Haystack", 6, 159, 22, [86, 41, 32, 22], 1_301, -255, -20),
+            DomainCounts(
+                "Personalized Assistant", 6, 188, 25, [100, 51, 32, 30], 1_754, -320, -30),
         ])
-    func domains(domain: String, tasks: Int, positive: Int, negative: Int) throws {
-        let own = try dataset().tasks.filter { $0.domain == domain }
+    func domains(expected: DomainCounts) throws {
+        let own = try dataset().tasks.filter { $0.domain == expected.domain }
         let criteria = own.flatMap(\.rubric.criteria)
-        #expect(own.count == tasks)
-        #expect(criteria.count { $0.weight > 0 } == positive)
-        #expect(criteria.count { $0.weight < 0 } == negative)
+        let weights = criteria.map(\.weight)
+        #expect(
+            DomainCounts(
+                expected.domain, own.count, weights.count { $0 > 0 }, weights.count { $0 < 0 },
+                Axis.allCases.map { axis in criteria.count { $0.axis == axis } },
+                weights.reduce(0) { $0 + max(0, $1) }, weights.reduce(0) { $0 + min(0, $1) },
+                weights.min() ?? 0) == expected)
     }
 
     @Test(
         "Counts by axis are as published",
         arguments: [
-            (Axis.factualAccuracy, 2_048, 40, 18_600), (.breadthAndDepth, 855, 108, 5_885),
-            (.presentationQuality, 556, 178, 3_718), (.citationQuality, 475, 89, 2_521),
+            (Axis.factualAccuracy, 2_048, 40, 18_600, -500...20),
+            (.breadthAndDepth, 855, 108, 5_885, -100...10),
+            (.presentationQuality, 556, 178, 3_718, -50...20),
+            (.citationQuality, 475, 89, 2_521, -150...10),
         ])
-    func axes(axis: Axis, criteria: Int, negative: Int, weight: Int) throws {
+    func axes(
+        axis: Axis, criteria: Int, negative: Int, weight: Int, range: ClosedRange<Int>
+    ) throws {
         let own = try dataset().tasks.flatMap(\.rubric.criteria).filter { $0.axis == axis }
         #expect(own.count == criteria)
         #expect(own.count { $0.weight < 0 } == negative)
         #expect(own.reduce(0) { $0 + max(0, $1.weight) } == weight)
+        #expect(own.map(\.weight).min() == range.lowerBound)
+        #expect(own.map(\.weight).max() == range.upperBound)
+    }
+}
+
+/// A row of the paper's table of domains.
+struct DomainCounts: Sendable, Equatable {
+    let domain: String
+    let tasks: Int
+    let positive: Int
+    let negative: Int
+    /// Criteria in the order of `Axis.allCases`.
+    let axes: [Int]
+    let positiveWeight: Int
+    let negativeWeight: Int
+    let lowestWeight: Int
+
+    init(
+        _ domain: String, _ tasks: Int, _ positive: Int, _ negative: Int, _ axes: [Int],
+        _ positiveWeight: Int, _ negativeWeight: Int, _ lowestWeight: Int
+    ) {
+        self.domain = domain
+        self.tasks = tasks
+        self.positive = positive
+        self.negative = negative
+        self.axes = axes
+        self.positiveWeight = positiveWeight
+        self.negativeWeight = negativeWeight
+        self.lowestWeight = lowestWeight
     }
 }
 

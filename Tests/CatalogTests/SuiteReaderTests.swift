@@ -7,10 +7,7 @@ import Vocabulary
 @Suite("Reading a suite")
 struct SuiteReaderTests {
     private func read(_ text: String) throws -> Suite {
-        let file = NSTemporaryDirectory() + "suite-\(UUID().uuidString).yaml"
-        try text.write(toFile: file, atomically: true, encoding: .utf8)
-        defer { try? FileManager.default.removeItem(atPath: file) }  // Left to the system then.
-        return try SuiteReader.read(file)
+        try TemporaryFolder.with(["s.yaml": text]) { try SuiteReader.read($0["s.yaml"]) }
     }
 
     private static let minimal = """
@@ -143,7 +140,68 @@ struct SuiteReaderTests {
                 "- {id: a, solo: m}\n  - {id: f, fusion: {panel: [m, m], synthesizer: s, drafts: reuse}}",
                 "generations is 1", line: 5),
             Bad("configurations:\n  - {id: a, solo: m}", "configurations: []", "is empty", line: 3),
+            Bad(
+                "judge: {model: j}", "judge: {model: j, api_key: sk-1}",
+                "keys don't belong in a suite", line: 5),
+            Bad("name: s", "name: s\napi_key: sk-1", "keys don't belong in a suite", line: 2),
+            Bad("judge: {model: j}", "judge: {model: j, passes: 101}", "1 to 100", line: 5),
+            Bad("judge: {model: j}", "judge: {model: j, passes: 1.5}", "whole number", line: 5),
+            Bad("judge: {model: j}", "judge: {model: j, temperature: .nan}", "0.0 to", line: 5),
+            Bad("judge: {model: j}", "judge: {model: j, temperature: -0.1}", "0.0 to", line: 5),
+            Bad("judge: {model: j}", "judge: {model: ~}", "which is nothing", line: 5),
+            Bad("judge: {model: j}", "judge: j", "'key: value' pairs", line: 5),
+            Bad("judge: {model: j}", "judge: {model: &x j}", "anchors, aliases", line: 5),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\ngenerations: 0", "1 to 100", line: 6),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\ngenerations: 101", "1 to 100", line: 6),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nlimits: {concurrency: 0}", "1 to 10000",
+                line: 6),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nlimits: {concurrency: 10001}",
+                "1 to 10000", line: 6),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nlimits: {max_cost: 1}",
+                "did you mean 'max_cost_usd'", line: 6),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nlimits: {max_cost_usd: 0}",
+                "'max_cost_usd' must be a number", line: 6),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nlimits: {task_timeout_s: 0}", "1.0 to",
+                line: 6),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nresearch: {max_tool_calls: 201}",
+                "0 to 200", line: 6),
+            Bad(
+                "judge: {model: j}",
+                "judge: {model: j}\nresearch: {tools: [web_search, web_search]}", "given twice",
+                line: 6),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nresearch: {search: {engine: serxng}}",
+                "did you mean 'searxng'", line: 6),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nresearch: {search: {engine: server}}",
+                "use 'searxng' with the 'base_url'", line: 6),
+            Bad("judge: {model: j}", "judge: {model: j}\ntasks: {limit: 0}", "1 to", line: 6),
+            Bad("judge: {model: j}", "judge: {model: j}\ntasks: {ids: t1}", "a list", line: 6),
+            Bad("judge: {model: j}", "judge: {model: j}\ntasks: [t1]", "pairs", line: 6),
+            Bad(
+                "judge: {model: j}",
+                "judge: {model: j}\nendpoint: {base_url: 'https://x', dialect: opnai}",
+                "did you mean 'openai'", line: 6),
+            Bad("{id: a, solo: m}", "{id: .a, solo: m}", "can't be a name", line: 4),
+            Bad(
+                "{id: a, solo: m}", "{id: \(String(repeating: "a", count: 81)), solo: m}",
+                "80 at most", line: 4),
+            Bad("{id: a, solo: m}", "{id: a, sol: m}", "did you mean 'solo'", line: 4),
+            Bad("{id: a, solo: m}", "{solo: m}", "'id' is missing", line: 4),
+            Bad("{id: a, solo: m}", "{id: a, solo: }", "not empty", line: 4),
+            Bad(
+                "{id: a, solo: m}", "{id: a, fusion: {panel: [x]}}", "'synthesizer' is missing",
+                line: 4),
             Bad("judge: {model: j}", "judge: {model: [", "not YAML", line: nil),
+            Bad("judge: {model: j}", "judge: {model: j}\n---\nname: t", "not YAML", line: nil),
             Bad("name: s", "- x", "not YAML", line: nil),
         ])
     func refused(bad: Bad) throws {
@@ -155,8 +213,7 @@ struct SuiteReaderTests {
 
     @Test("The shipped suites are good", arguments: ["demo", "frontier"])
     func shipped(name: String) throws {
-        let home = URL(filePath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().path
+        let home = Repository.path
         let suite = try SuiteReader.read("\(home)/suites/\(name).yaml")
         #expect(suite.name == name)
         if name == "frontier" {
@@ -165,5 +222,50 @@ struct SuiteReaderTests {
         }
         let workspace = try Workspace(home: home, currentDirectory: "/", executable: "/")
         #expect(try workspace.judgePrompt(suite.judge.prompt).system.contains("MET"))
+    }
+
+    @Test("Files that are no suites get a sentence", arguments: ["", "# only\n", "- x", "x"])
+    func noSuite(text: String) throws {
+        #expect(throws: CatalogError.self) { try read(text) }
+    }
+
+    @Test("A suite of more than 1 MiB is refused")
+    func large() throws {
+        let comment = "# " + String(repeating: "x", count: 1 << 20)
+        let error = try #require(throws: CatalogError.self) { try read(Self.minimal + comment) }
+        #expect(error.description.contains("1048576"))
+    }
+
+    @Test("However a suite is damaged, it is read or refused with its line", arguments: 0..<300)
+    func damage(seed: Int) throws {
+        var bytes = Array(
+            (Self.minimal + "\nlimits: {concurrency: 2}\nseed: 1\ntasks: {ids: ['a']}\n").utf8)
+        var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 1
+        for _ in 0..<3 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1
+            let place = Int(state >> 33) % bytes.count
+            let signs = Array(": \n{}[]'\",#-?|>&*!%@`~a0".utf8)
+            bytes[place] = signs[Int(state >> 20) % signs.count]
+        }
+        do {
+            _ = try read(String(decoding: bytes, as: UTF8.self))
+        } catch let error as CatalogError {
+            #expect(error.line != nil, "\(error)")
+        }
+    }
+
+    @Test("An answer file is found from the suite's folder; an absolute path stays")
+    func answerPaths() throws {
+        try TemporaryFolder.with([
+            "deep/s.yaml": Self.minimal.replacing(
+                "- {id: a, solo: m}",
+                with: "- {id: a, answers: ../a.jsonl}\n  - {id: b, answers: /x/b.jsonl}")
+        ]) { folder in
+            let suite = try SuiteReader.read(folder["deep/s.yaml"])
+            #expect(
+                suite.configurations.map(\.kind) == [
+                    .answers(file: folder["deep/../a.jsonl"]), .answers(file: "/x/b.jsonl"),
+                ])
+        }
     }
 }

@@ -1,0 +1,54 @@
+import Vocabulary
+
+/// Reads where models are reached, from a suite.
+enum EndpointReader {
+    /// The endpoint of a suite that names none.
+    static let openRouter = EndpointSpec(
+        baseURL: "https://openrouter.ai/api/v1", apiKeyVariable: "OPENROUTER_API_KEY",
+        dialect: .openrouter)
+
+    static func endpoint(_ value: YAMLValue) throws(CatalogError) -> EndpointSpec {
+        let section = try value.mapping()
+        try section.allow(only: ["base_url", "api_key_env", "dialect"])
+        return EndpointSpec(
+            baseURL: try address(section.required("base_url")),
+            apiKeyVariable: try section["api_key_env"].map(variable),
+            dialect: try section["dialect"]?.word(EndpointSpec.Dialect.self) ?? .openai)
+    }
+
+    /// An address to which paths can be added, without the slash at its end.
+    static func address(_ value: YAMLValue) throws(CatalogError) -> String {
+        var url = try value.string()[...]
+        while url.last == "/" { url.removeLast() }
+        let schemes = ["https://", "http://"].filter(url.hasPrefix)
+        guard let scheme = schemes.first, url.dropFirst(scheme.count).first != "/" else {
+            throw value.fault(
+                "'base_url' must start with https:// or http:// and name a host; correct it")
+        }
+        let rest = url.dropFirst(scheme.count)
+        // Not quoted in the sentence, since what stands before the @ may be a password.
+        guard !rest.prefix(while: { $0 != "/" }).contains("@") else {
+            throw value.fault(
+                "keys don't belong in a suite; take what stands before the @ out of 'base_url'")
+        }
+        guard rest.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !"?#\"<>\\".utf8.contains($0) })
+        else {
+            throw value.fault(
+                "'base_url' must have no spaces, '?' and '#', as paths are added to it; correct it")
+        }
+        return String(url)
+    }
+
+    /// The name of an environment variable. What is given is never quoted: people paste the key.
+    private static func variable(_ value: YAMLValue) throws(CatalogError) -> String {
+        let name = try value.string()
+        guard name.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) != nil else {
+            throw value.fault(
+                """
+                'api_key_env' must be the name of an environment variable, such as \
+                OPENROUTER_API_KEY; export the key under that name and put the name here
+                """)
+        }
+        return name
+    }
+}

@@ -1,0 +1,97 @@
+import Vocabulary
+
+/// What is under test.
+extension SuiteReader {
+    func configurations(of value: YAMLValue) throws(CatalogError) -> [Configuration] {
+        var configurations: [Configuration] = []
+        for item in try value.list() {
+            let configuration = try configuration(item)
+            if configurations.contains(where: { $0.id == configuration.id }) {
+                throw item.fault("the id '\(configuration.id)' is used twice; rename one")
+            }
+            configurations.append(configuration)
+        }
+        guard !configurations.isEmpty else {
+            throw value.fault("'configurations' is empty; add what is to be tested")
+        }
+        return configurations
+    }
+
+    private static let kinds = ["solo", "fusion", "answers", "server_fusion"]
+
+    private func configuration(_ item: YAMLValue) throws(CatalogError) -> Configuration {
+        let entry = try item.mapping()
+        try entry.allow(only: ["id", "endpoint"] + Self.kinds)
+        let id = try name(of: entry.required("id"))
+        let given = Self.kinds.filter { entry[$0] != nil }
+        guard given.count == 1, let kindName = given.first else {
+            throw item.fault(
+                "'\(id)' must have exactly one of solo, fusion and answers; correct it")
+        }
+        let value = try entry.required(kindName)
+        let kind: Configuration.Kind
+        switch kindName {
+        case "solo": kind = .solo(model: try value.string())
+        case "fusion": kind = .fusion(try fusion(value))
+        case "answers": kind = .answers(file: resolved(try value.string()))
+        default:
+            throw value.fault(
+                """
+                'server_fusion' is not built in, since research tools run here and not at the \
+                provider; use 'fusion' with panel, analyst and synthesizer, which takes the same \
+                steps here
+                """)
+        }
+        return Configuration(
+            id: id, kind: kind, endpoint: try entry["endpoint"].map(EndpointReader.endpoint))
+    }
+
+    private func fusion(_ value: YAMLValue) throws(CatalogError) -> FusionSpec {
+        let section = try value.mapping()
+        try section.allow(only: ["panel", "analyst", "synthesizer", "drafts"])
+        let panelValue = try section.required("panel")
+        let panel = try strings(panelValue)
+        guard FusionSpec.panelSize.contains(panel.count) else {
+            throw panelValue.fault("a panel has 1 to 8 models, and this one has \(panel.count)")
+        }
+        let synthesizer = try section.required("synthesizer").string()
+        return FusionSpec(
+            panel: panel, analyst: try section["analyst"]?.string() ?? synthesizer,
+            synthesizer: synthesizer,
+            drafts: try section["drafts"]?.word(DraftSource.self) ?? .fresh)
+    }
+
+    /// Relative paths in a suite start at its folder.
+    private func resolved(_ path: String) -> String {
+        guard !path.hasPrefix("/") else { return path }
+        let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        return (folder + [path[...]]).joined(separator: "/")
+    }
+
+    /// Drafts can only be reused where the suite has them.
+    func checkDrafts(of suite: Suite, at value: YAMLValue) throws(CatalogError) {
+        for (configuration, item) in zip(suite.configurations, try value.list()) {
+            guard case .fusion(let spec) = configuration.kind, spec.drafts == .reuse else {
+                continue
+            }
+            for model in spec.panel {
+                let isSolo = suite.configurations.contains { $0.kind == .solo(model: model) }
+                guard isSolo else {
+                    throw item.fault(
+                        """
+                        '\(configuration.id)' reuses drafts, and \(model) has no solo \
+                        configuration to take them from; add one, or set drafts: fresh
+                        """)
+                }
+                let repeats = spec.panel.count { $0 == model }
+                guard repeats <= suite.generations else {
+                    throw item.fault(
+                        """
+                        '\(configuration.id)' needs \(repeats) different answers of \(model), \
+                        and generations is \(suite.generations); raise it, or set drafts: fresh
+                        """)
+                }
+            }
+        }
+    }
+}
