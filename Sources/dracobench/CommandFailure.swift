@@ -16,4 +16,8 @@ struct CommandFailure: Error {
         self.sentence = sentence
         self.code = code
     }
+
+    /// Ctrl-C, with everything stored that came in time.
+    static let interruption = CommandFailure(
+        "Interrupted. The same command again goes on from here.", code: .interrupted)
 }

@@ -78,7 +78,7 @@ final class Progress: Sendable {
 
     static func sentence(for reason: StopReason) -> String {
         switch reason {
-        case .interrupted: "Interrupted; what is in flight is being stored."
+        case .interrupted: "Interrupted; what came in time is stored."
         case .budget(let spent, let cap):
             "Stopped: \(Self.dollars(spent)) spent, the cap is \(Self.dollars(cap))."
         case .endpoint(let sentence): "Stopped: \(sentence)"

@@ -87,8 +87,7 @@ struct RunCommand: AsyncParsableCommand {
     /// Says what is missing, and ends with the exit code for it.
     static func conclude(_ outcome: Runner.Outcome) throws {
         if outcome.stopReason == .interrupted, !outcome.isComplete {
-            throw CommandFailure(
-                "Interrupted. The same command again goes on from here.", code: .interrupted)
+            throw CommandFailure.interruption
         }
         guard outcome.isComplete else {
             throw CommandFailure(

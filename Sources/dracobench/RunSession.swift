@@ -84,7 +84,15 @@ struct RunSession {
         let listening = Task {
             for await count in interruption.signals {
                 control.stop(.interrupted)
-                if count > 1 { running.cancel() }
+                if count > 1 {
+                    running.cancel()
+                } else {
+                    Terminal.say(
+                        """
+                        Storing what is in flight, for \(Self.graceSeconds) s at most; Ctrl-C \
+                        again ends it now.
+                        """)
+                }
                 Task {
                     try await Task.sleep(for: .seconds(Self.graceSeconds))
                     running.cancel()
@@ -97,7 +105,11 @@ struct RunSession {
         await showing.value
         await wiring.shutDown()
         try database.close()
-        return try outcome.get()
+        switch outcome {
+        case .success(let outcome): return outcome
+        case .failure(is CancellationError): throw CommandFailure.interruption
+        case .failure(let error): throw error
+        }
     }
 
     /// After Ctrl-C, what is in flight has so long to end and be stored.

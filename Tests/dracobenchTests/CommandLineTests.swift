@@ -98,8 +98,10 @@ struct CommandLineTests {
         }
     }
 
-    @Test("Ctrl-C stores what came, exits 130, and the same command goes on from there")
-    func interrupted() throws {
+    @Test(
+        "Ctrl-C stores what came, a second one does not wait; both exit 130, and the same command goes on",
+        arguments: [("0.05", 1), ("10", 2)])
+    func interrupted(latencyScale: String, signals: Int) throws {
         try withFolder { folder in
             try Self.suite(configurations: "[{id: a, solo: sim/atlas}, {id: b, solo: sim/birch}]")
                 .replacing("limit: 1", with: "limit: 12")
@@ -108,8 +110,8 @@ struct CommandLineTests {
             let process = Process()
             process.executableURL = URL(filePath: CommandLine.arguments[0])
                 .deletingLastPathComponent().appending(path: "dracobench")
-            // A judge that takes its time leaves some to be interrupted.
-            process.arguments = arguments + ["--latency-scale", "0.05"]
+            // Models that take their time leave some to be interrupted.
+            process.arguments = arguments + ["--latency-scale", latencyScale]
             process.environment = ProcessInfo.processInfo.environment
                 .merging(["DRACOBENCH_HOME": Self.home]) { $1 }
             let (out, err) = (Pipe(), Pipe())
@@ -118,11 +120,17 @@ struct CommandLineTests {
             try process.run()
             _ = err.fileHandleForReading.availableData
             process.interrupt()
+            if signals > 1 {
+                // The first one is answered before the second one is sent.
+                _ = err.fileHandleForReading.availableData
+                usleep(200_000)
+                process.interrupt()
+            }
             let said = String(
                 decoding: err.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
             process.waitUntilExit()
             #expect(process.terminationStatus == 130, "\(said)")
-            #expect(said.contains("Interrupted"))
+            #expect(said.contains("The same command again"))
             let again = try Self.run(arguments)
             #expect(again.code == 0, "\(again.err)")
         }
