@@ -8,7 +8,7 @@ import Vocabulary
 @Suite(
     "The real DRACO file", .enabled(if: DracoFile.isThere, "skipped: \(DracoFile.path) is absent"))
 struct DracoTests {
-    private func dataset() throws -> Dataset { try DatasetReader.read(tasksFile: DracoFile.path) }
+    private func dataset() throws -> Dataset { try DracoFile.dataset.get() }
 
     @Test("It is the pinned revision")
     func pinned() throws {
@@ -113,6 +113,9 @@ enum DracoFile {
     static let path = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "shared/data/draco/test.jsonl").path
+
+    /// Read once for all tests.
+    static let dataset = Result { try DatasetReader.read(tasksFile: path) }
 
     static var isThere: Bool { FileManager.default.fileExists(atPath: path) }
 }

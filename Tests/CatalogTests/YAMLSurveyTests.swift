@@ -52,7 +52,8 @@ struct YAMLSurveyTests {
             ("a: 1\nb: 2\na: 3", 3), ("a: 1\nb: {a: 2}\na: 3", 3), ("a: 1\n# a: 2\n\"a\": 3", 3),
             ("b:\n  a: 1\n  c:\n    a: 2\n  a: 3", 5), ("x: 1\nb: {a: 1, a: 2}", 2),
             ("b: {a: 1,\n c: 2,\n a: 3}", 3), ("l:\n  - a: 1\n    a: 2\n  - a: 3", 3),
-            ("a: 1\r\nb: 2\r\na: 3\r\n", 3), ("a: 1\na : 2", 2), ("a:\n  a: 1\na: 2", 3),
+            ("a: 1\r\nb: 2\r\na: 3\r\n", 3), ("a: 1\na : 2", 2),
+            ("l:\n  - a: 1\n#   a: 9\n    a: 2", 4), ("a:\n  a: 1\na: 2", 3),
         ])
     func secondUse(text: String, line: Int) throws {
         let error = try #require(throws: CatalogError.self) {
