@@ -14,7 +14,7 @@ extension ResultsDatabase {
             let record = try Self.runs(db).first { $0.id == runID }
             guard let row, let record else { return nil }
             return RunResults(
-                run: record, judge: try Self.judge(record.judgeID, db),
+                origin: .run(record, try Self.judge(record.judgeID, db)),
                 configurations: try Self.configurations(of: row, db),
                 tasks: try Self.tasks(of: row, db), units: try UnitReader(run: row, db).units())
         }

@@ -22,10 +22,7 @@ struct UnitReader {
                 SELECT u.answer_key, u.configuration, u.task_id, u.generation, a.id, a.status,
                     a.error, a.finish_reason, a.cost_usd, a.latency_seconds, a.analysis_status,
                     (SELECT count(*) FROM leak_findings l
-                        WHERE l.answer = a.id AND l.kind = 'blocked') AS blocked,
-                    (SELECT count(*) FROM drafts d WHERE d.answer = a.id) AS drafts,
-                    (SELECT count(*) FROM drafts d WHERE d.answer = a.id
-                        AND d.status IN ('ok', 'truncated')) AS usable
+                        WHERE l.answer = a.id AND l.kind = 'blocked') AS blocked
                 FROM units u LEFT JOIN answers a ON a.answer_key = u.answer_key
                 WHERE u.run = ? ORDER BY u.position
                 """, arguments: [run]
@@ -38,7 +35,6 @@ struct UnitReader {
                 status: try StoredWord.readIfPresent(row["status"]), error: row["error"],
                 finishReason: row["finish_reason"], cost: USD(row["cost_usd"]),
                 latencySeconds: row["latency_seconds"], blockedURLs: row["blocked"],
-                drafts: row["drafts"], usableDrafts: row["usable"],
                 analysis: try StoredWord.readIfPresent(row["analysis_status"]),
                 judgeCost: USD.sum(answer.flatMap { judgeCosts[$0] } ?? []),
                 missingVerdicts: answer.flatMap { missing[$0] } ?? 0,

@@ -75,16 +75,26 @@ package struct LiftRecord: Sendable, Equatable {
     /// Mean normalized scores over the common tasks, 0…1.
     package var fusedScore: Double
     package var bestMemberScore: Double
+    /// Lower and upper 97.5 % limits of the lift over every member, 0…1 units; nil where there are
+    /// too few tasks for one. See `LiftEstimate`.
+    package var lowerLimit: Double?
+    package var upperLimit: Double?
+    /// One-sided p that the fusion does not beat every member; nil likewise.
+    package var pValue: Double?
 
     package init(
         configurationID: String, bestMemberID: String, commonTasks: Int, fusedScore: Double,
-        bestMemberScore: Double
+        bestMemberScore: Double, lowerLimit: Double? = nil, upperLimit: Double? = nil,
+        pValue: Double? = nil
     ) {
         self.configurationID = configurationID
         self.bestMemberID = bestMemberID
         self.commonTasks = commonTasks
         self.fusedScore = fusedScore
         self.bestMemberScore = bestMemberScore
+        self.lowerLimit = lowerLimit
+        self.upperLimit = upperLimit
+        self.pValue = pValue
     }
 
     /// fused − best member, in 0…1 units (times 100 for points).

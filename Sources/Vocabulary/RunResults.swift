@@ -1,8 +1,8 @@
 /// Everything a report is made of, read from the store in one go. The same store gives equal
 /// values, whatever the order in which it was written.
 package struct RunResults: Sendable, Equatable {
-    package var run: RunRecord
-    package var judge: JudgeRecord
+    package var origin: ResultsOrigin
+    package var validity: ValidityLimits
     /// In suite order.
     package var configurations: [ConfigurationSummary]
     /// The run's tasks, in dataset order.
@@ -11,14 +11,53 @@ package struct RunResults: Sendable, Equatable {
     package var units: [UnitResult]
 
     package init(
-        run: RunRecord, judge: JudgeRecord, configurations: [ConfigurationSummary],
-        tasks: [TaskSummary], units: [UnitResult]
+        origin: ResultsOrigin, validity: ValidityLimits = .init(),
+        configurations: [ConfigurationSummary], tasks: [TaskSummary], units: [UnitResult]
     ) {
-        self.run = run
-        self.judge = judge
+        self.origin = origin
+        self.validity = validity
         self.configurations = configurations
         self.tasks = tasks
         self.units = units
+    }
+}
+
+/// Where results come from.
+package enum ResultsOrigin: Sendable, Equatable {
+    /// A run of ours, and the judge that graded it.
+    case run(RunRecord, JudgeRecord)
+    /// Verdicts that were given elsewhere.
+    case verdictFiles(VerdictFilesRecord)
+}
+
+/// The files behind results that were graded elsewhere.
+package struct VerdictFilesRecord: Sendable, Equatable {
+    package var datasetName: String
+    package var datasetSHA256: String
+    package var files: [File]
+    /// Who gave the verdicts, where the rows say so.
+    package var judge: String?
+    /// Passes of the configuration that has most.
+    package var passes: Int
+
+    package init(
+        datasetName: String, datasetSHA256: String, files: [File], judge: String?, passes: Int
+    ) {
+        self.datasetName = datasetName
+        self.datasetSHA256 = datasetSHA256
+        self.files = files
+        self.judge = judge
+        self.passes = passes
+    }
+
+    package struct File: Sendable, Equatable {
+        package var name: String
+        package var sha256: String
+
+        package init(name: String, sha256: String) {
+            self.name = name
+            self.sha256 = sha256
+        }
     }
 }
 
@@ -68,22 +107,29 @@ package struct UnitResult: Sendable, Equatable {
     package var latencySeconds: Double?
     /// URLs that the exclusion list kept from this answer's models.
     package var blockedURLs: Int
-    /// Drafts planned and drafts that came, for a fusion.
-    package var drafts: Int
-    package var usableDrafts: Int
+    /// What the panel gave, in its order; none but for a fusion.
+    package var drafts: [DraftResult]
+    /// How the models behind this answer searched: of a solo one, of a fusion one for every draft.
+    /// Empty where none was to search.
+    package var research: [ResearchResult]
     package var analysis: AnalysisRecord.Status?
     /// What judging this answer cost; nil where any part is unknown.
     package var judgeCost: USD?
     /// Verdicts that could not be had, over all passes.
     package var missingVerdicts: Int
+    /// Σ |weight| of the verdicts that its passes were to have, and of those that are there. Both 0
+    /// where there is nothing to grade.
+    package var plannedVerdictWeight: Int
+    package var obtainedVerdictWeight: Int
     /// One for every complete pass, in pass order.
     package var scores: [ScoreRecord]
 
     package init(
         unit: AnswerUnitRecord, status: AnswerStatus?, error: String? = nil,
         finishReason: String? = nil, cost: USD? = nil, latencySeconds: Double? = nil,
-        blockedURLs: Int = 0, drafts: Int = 0, usableDrafts: Int = 0,
+        blockedURLs: Int = 0, drafts: [DraftResult] = [], research: [ResearchResult] = [],
         analysis: AnalysisRecord.Status? = nil, judgeCost: USD? = nil, missingVerdicts: Int = 0,
+        plannedVerdictWeight: Int = 0, obtainedVerdictWeight: Int = 0,
         scores: [ScoreRecord] = []
     ) {
         self.unit = unit
@@ -94,10 +140,38 @@ package struct UnitResult: Sendable, Equatable {
         self.latencySeconds = latencySeconds
         self.blockedURLs = blockedURLs
         self.drafts = drafts
-        self.usableDrafts = usableDrafts
+        self.research = research
         self.analysis = analysis
         self.judgeCost = judgeCost
         self.missingVerdicts = missingVerdicts
+        self.plannedVerdictWeight = plannedVerdictWeight
+        self.obtainedVerdictWeight = obtainedVerdictWeight
         self.scores = scores
+    }
+}
+
+/// What became of one draft of a fusion.
+package struct DraftResult: Sendable, Equatable {
+    package var model: String
+    package var status: AnswerStatus
+
+    package init(model: String, status: AnswerStatus) {
+        self.model = model
+        self.status = status
+    }
+}
+
+/// How one model searched for one answer. For a draft that was taken from a solo answer, the
+/// searches of that answer.
+package struct ResearchResult: Sendable, Equatable {
+    package var model: String
+    package var searches: Int
+    /// Searches that ended in an error.
+    package var failedSearches: Int
+
+    package init(model: String, searches: Int, failedSearches: Int) {
+        self.model = model
+        self.searches = searches
+        self.failedSearches = failedSearches
     }
 }

@@ -14,6 +14,8 @@ package struct Suite: Sendable, Equatable {
     package var generations: Int
     package var judge: JudgeSpec
     package var limits: RunLimits
+    /// Beyond which a configuration's numbers are marked invalid.
+    package var validity: ValidityLimits
     /// Root of every seed that is sent with a request.
     package var seed: UInt64
     /// SHA-256 of the file.
@@ -23,7 +25,8 @@ package struct Suite: Sendable, Equatable {
         name: String, dataset: String, tasks: TaskSelection = .init(), endpoint: EndpointSpec,
         research: ResearchSpec = .init(), exclusion: String = "builtin:draco",
         configurations: [Configuration], generations: Int = 1, judge: JudgeSpec,
-        limits: RunLimits = .init(), seed: UInt64 = 0, sha256: String
+        limits: RunLimits = .init(), validity: ValidityLimits = .init(), seed: UInt64 = 0,
+        sha256: String
     ) {
         self.name = name
         self.dataset = dataset
@@ -35,6 +38,7 @@ package struct Suite: Sendable, Equatable {
         self.generations = generations
         self.judge = judge
         self.limits = limits
+        self.validity = validity
         self.seed = seed
         self.sha256 = sha256
     }
