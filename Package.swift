@@ -108,10 +108,17 @@ func room(
 
 /// The tests of a room may use whatever the room uses, and a server whose replies they script.
 func tests(of room: Target) -> Target {
-    .testTarget(
+    let extraDependencies: [String: [Target.Dependency]] = [
+        "Grading": ["Transport"], "Statistics": ["JSONText"],
+    ]
+    /// What lies beside the tests and is no code.
+    let data = [
+        "Reports": ["Golden"], "Store": ["Golden"], "Statistics": ["Oracles/oracles.json"],
+    ]
+    return .testTarget(
         name: room.name + "Tests",
         dependencies: [.byName(name: room.name), "ScriptedServer"]
-            + (room.name == "Grading" ? ["Transport"] : []) + room.dependencies,
-        exclude: room.name == "Reports" || room.name == "Store" ? ["Golden"] : [],
+            + (extraDependencies[room.name] ?? []) + room.dependencies,
+        exclude: data[room.name] ?? [],
         swiftSettings: settings())
 }

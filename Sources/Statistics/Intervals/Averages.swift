@@ -23,8 +23,11 @@ package enum Averages {
     /// type 7 of Hyndman & Fan 1996; nil for no values. The median of 1, 2, 3, 4 is 2.5.
     package static func quantile(_ q: Double, of values: some Collection<Double>) -> Double? {
         precondition((0...1).contains(q), "a quantile lies between 0 and 1")
-        guard !values.isEmpty else { return nil }
-        let sorted = values.sorted()
+        return values.isEmpty ? nil : quantile(q, ofSorted: values.sorted())
+    }
+
+    /// Likewise of values in ascending order, of which there is at least one.
+    package static func quantile(_ q: Double, ofSorted sorted: [Double]) -> Double {
         let place = Double(sorted.count - 1) * q
         let below = Int(place)
         let above = min(below + 1, sorted.count - 1)

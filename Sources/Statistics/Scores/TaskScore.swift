@@ -9,6 +9,8 @@ import Vocabulary
 ///     unclamped  R ÷ P                                  may be below 0, never above 1
 ///     normalized clamp(R ÷ P, 0, 1)
 ///     pass rate  (#{wᵢ > 0, MET} + #{wᵢ < 0, UNMET}) ÷ n
+///     penalty    Σ |wᵢ| over the negative MET ones ÷ P
+///     affine     (R + N) ÷ (P + N), N = Σ max(0, −wᵢ)   above 0 for a blank answer
 ///
 /// A negative criterion that is UNMET adds nothing to R: avoiding an error earns nothing in the
 /// normalized score and counts one in the pass rate.
@@ -16,11 +18,20 @@ package struct TaskScore: Sendable, Equatable {
     package let raw: Double
     package let positiveWeight: Double
     package let passRate: Double
+    /// N = Σ max(0, −wᵢ).
+    package let negativeWeight: Double
+    /// Σ |wᵢ| over the negative criteria that are MET.
+    package let penalty: Double
+    /// Shares of the positive and of the negative criteria that are MET; nil where there are none.
+    package let positiveMetRate: Double?
+    package let negativeMetRate: Double?
     /// In the order of `Axis.allCases`, axes without criteria left out.
     package let axes: [AxisScore]
 
     package var unclamped: Double { raw / positiveWeight }
     package var normalized: Double { min(max(unclamped, 0), 1) }
+    package var affine: Double { (raw + negativeWeight) / (positiveWeight + negativeWeight) }
+    package var penaltyShare: Double { penalty / positiveWeight }
 
     /// - Throws: `ScoringError.missing` when a criterion has no verdict: a missing verdict is not
     ///   UNMET. See `ScoreBounds` for what can be said all the same.
@@ -40,6 +51,12 @@ package struct TaskScore: Sendable, Equatable {
         positiveWeight = positive
         let passed = rulings.count { ($0.criterion.weight > 0) == $0.isMet }
         passRate = Double(passed) / Double(max(1, rulings.count))
+        let negatives = rulings.filter { $0.criterion.weight < 0 }
+        let positives = rulings.filter { $0.criterion.weight > 0 }
+        negativeWeight = -Self.weight(of: negatives)
+        penalty = -Self.weight(of: negatives.filter(\.isMet))
+        positiveMetRate = Averages.mean(positives.map { $0.isMet ? 1 : 0 })
+        negativeMetRate = Averages.mean(negatives.map { $0.isMet ? 1 : 0 })
         axes = Axis.allCases.compactMap { axis in
             let part = rulings.filter { $0.criterion.axis == axis }
             guard !part.isEmpty else { return nil }
@@ -50,6 +67,10 @@ package struct TaskScore: Sendable, Equatable {
                 score: partPositive > 0 ? min(max(partRaw / partPositive, 0), 1) : nil,
                 contribution: partRaw / positive)
         }
+    }
+
+    private static func weight(of rulings: [(criterion: Criterion, isMet: Bool)]) -> Double {
+        Double(rulings.reduce(0) { $0 + $1.criterion.weight })
     }
 
     private static func raw(_ rulings: [(criterion: Criterion, isMet: Bool)]) -> Double {

@@ -1,0 +1,127 @@
+/// Which ranks a configuration may have, as far as the data can tell.
+///
+/// With all pairs compared and their p adjusted by Holm at level α:
+///
+///     [1 + number significantly better, K − number significantly worse]
+///
+/// Covers all true ranks at once with probability 1 − α (Mogstad, Romano, Shaikh & Wilhelm 2024).
+/// Configurations share a letter exactly where they are not told apart (Piepho 2004).
+package struct RankSets: Sendable, Equatable {
+    /// 1-based, ends included, in the order given.
+    package let ranks: [ClosedRange<Int>]
+    /// As in "ab", in the order given.
+    package let letters: [String]
+
+    /// One pair of rows with the mean of first − second and its adjusted p; nil: not to be told.
+    package struct Pair: Sendable, Equatable {
+        package let first: Int
+        package let second: Int
+        package let difference: Double
+        package let adjustedP: Double?
+
+        package init(first: Int, second: Int, difference: Double, adjustedP: Double?) {
+            self.first = first
+            self.second = second
+            self.difference = difference
+            self.adjustedP = adjustedP
+        }
+
+        package func isSignificant(_ significance: Double) -> Bool {
+            (adjustedP ?? 1) < significance && difference != 0
+        }
+    }
+
+    /// - Parameter count: of configurations, the best first.
+    package init(count: Int, pairs: [Pair], significance: Double = 0.05) {
+        var better = [Int](repeating: 0, count: count)
+        var worse = [Int](repeating: 0, count: count)
+        var apart: [(Int, Int)] = []
+        for pair in pairs where pair.isSignificant(significance) {
+            let (winner, loser) =
+                pair.difference > 0 ? (pair.first, pair.second) : (pair.second, pair.first)
+            better[loser] += 1
+            worse[winner] += 1
+            apart.append((pair.first, pair.second))
+        }
+        ranks = (0..<count).map { (1 + better[$0])...(count - worse[$0]) }
+        letters = Self.letters(count: count, apart: apart)
+    }
+
+    /// The compact letter display by inserting and absorbing columns.
+    package static func letters(count: Int, apart: [(Int, Int)]) -> [String] {
+        var columns: [Set<Int>] = [Set(0..<count)]
+        for (a, b) in apart {
+            var split: [Set<Int>] = []
+            for column in columns {
+                if column.contains(a), column.contains(b) {
+                    split += [column.subtracting([b]), column.subtracting([a])]
+                } else {
+                    split.append(column)
+                }
+            }
+            columns = absorbed(split)
+        }
+        let ordered = columns.map { $0.sorted() }.sorted { $0.lexicographicallyPrecedes($1) }
+        return (0..<count).map { row in
+            ordered.indices.filter { ordered[$0].contains(row) }.map(letter).joined()
+        }
+    }
+
+    /// Without those that lie inside another.
+    private static func absorbed(_ columns: [Set<Int>]) -> [Set<Int>] {
+        columns.enumerated().filter { place, column in
+            !columns.enumerated().contains { other, larger in
+                other != place && column.isSubset(of: larger)
+                    && (column != larger || other < place)
+            }
+        }.map(\.element)
+    }
+
+    /// a…z, then a1…z1 and so on.
+    private static func letter(_ place: Int) -> String {
+        let base = String(UnicodeScalar(UInt8(97 + place % 26)))
+        return place < 26 ? base : base + String(place / 26)
+    }
+}
+
+/// How often each configuration comes out where, over resamples of the tasks. To be called
+/// bootstrap support, not a probability.
+package struct RankSupport: Sendable, Equatable {
+    package let meanRank: [Double]
+    /// Share of resamples in which it is ahead of all others.
+    package let first: [Double]
+    /// Ranks at the 2.5 % and 97.5 % quantiles.
+    package let ranks: [Interval]
+    /// By row and column: share of resamples in which the row is ahead of the column, a tie
+    /// counting half.
+    package let ahead: [[Double]]
+
+    /// - Parameter means: by configuration, one mean per resample, of the same resamples.
+    package init(means: [[Double]]) {
+        let rounded = means.map { $0.map(Averages.comparable) }
+        let count = rounded.count
+        let replicates = rounded.first?.count ?? 0
+        var ranks = rounded.map { _ in [Double]() }
+        var first = [Int](repeating: 0, count: count)
+        var halves = rounded.map { _ in [Int](repeating: 0, count: count) }
+        for replicate in 0..<replicates {
+            let own = rounded.map { -$0[replicate] }
+            for (row, rank) in Ranks.midranks(own).enumerated() { ranks[row].append(rank) }
+            for row in 0..<count {
+                var beaten = 0
+                for other in 0..<count where own[row] <= own[other] && other != row {
+                    halves[row][other] += own[row] < own[other] ? 2 : 1
+                    if own[row] < own[other] { beaten += 1 }
+                }
+                if beaten == count - 1 { first[row] += 1 }
+            }
+        }
+        func share(_ hits: Int) -> Double { Double(hits) / Double(max(1, replicates)) }
+        meanRank = ranks.map { Averages.mean($0) ?? 0 }
+        self.first = first.map(share)
+        self.ranks = ranks.map {
+            BootstrapInterval.percentile($0) ?? Interval(low: nil, high: nil)
+        }
+        ahead = halves.map { row in row.map { share($0) / 2 } }
+    }
+}

@@ -1,0 +1,109 @@
+/// What can be said of one configuration when not every task has a score.
+///
+/// A task is scored, was lost (refused, empty, timed out: the system's own doing, worth 0), or is
+/// unresolved (the network or the judge failed: nothing is known of it).
+package struct Coverage: Sendable, Equatable {
+    package enum Task: Sendable, Equatable {
+        case scored(Double)
+        case lost
+        case unresolved
+    }
+
+    package let tasks: [Task]
+
+    package init(_ tasks: [Task]) { self.tasks = tasks }
+
+    package var scored: [Double] {
+        tasks.compactMap { task in if case .scored(let score) = task { score } else { nil } }
+    }
+
+    package var unresolvedCount: Int { tasks.count { $0 == .unresolved } }
+
+    /// Scored ÷ all; nil without tasks.
+    package var share: Double? {
+        tasks.isEmpty ? nil : Double(scored.count) / Double(tasks.count)
+    }
+
+    /// Intention to treat, the primary policy: a lost task counts 0, an unresolved one is left out
+    /// and leaves the run incomplete. One value per task that has one.
+    package var intentionToTreat: [Double] {
+        tasks.compactMap { task in
+            switch task {
+            case .scored(let score): score
+            case .lost: 0
+            case .unresolved: nil
+            }
+        }
+    }
+
+    /// Between which values the mean of all tasks lies, whatever the missing ones would have
+    /// scored: Σ scored ÷ n and (Σ scored + missing) ÷ n (Manski 1989). Nil without tasks.
+    package var bounds: Interval? {
+        guard !tasks.isEmpty else { return nil }
+        let sum = Averages.sum(scored)
+        let n = Double(tasks.count)
+        return Interval(low: sum / n, high: (sum + Double(tasks.count - scored.count)) / n)
+    }
+}
+
+/// Means of several configurations over the tasks that suit the comparison.
+package enum MatchedTasks {
+    /// The places at which all rows have a value.
+    package static func common(_ rows: [[Double?]]) -> [Int] {
+        guard let first = rows.first else { return [] }
+        return first.indices.filter { task in rows.allSatisfy { $0[task] != nil } }
+    }
+
+    /// Least-squares means of y ~ configuration + task: what each configuration would have scored
+    /// on all tasks if a task were as much harder for one as for another. A sensitivity check for
+    /// unequal subsets. Nil where the rows hang together by no common task.
+    package static func adjustedMeans(_ rows: [[Double?]]) -> [Double]? {
+        guard let width = rows.first?.count else { return nil }
+        let tasks = (0..<width).filter { task in rows.contains { $0[task] != nil } }
+        // With the task effects eliminated: Σ over its tasks of (y − mean of the task's y) equals
+        // n·a − Σ over its tasks of the mean of a. The first effect is held at 0.
+        var matrix = rows.map { _ in [Double](repeating: 0, count: rows.count) }
+        var right = [Double](repeating: 0, count: rows.count)
+        for task in tasks {
+            let present = rows.indices.filter { rows[$0][task] != nil }
+            let values = present.compactMap { rows[$0][task] }
+            guard let mean = Averages.mean(values) else { continue }
+            for (row, value) in zip(present, values) {
+                matrix[row][row] += 1
+                right[row] += value - mean
+                for other in present { matrix[row][other] -= 1 / Double(present.count) }
+            }
+        }
+        matrix[0] = rows.indices.map { $0 == 0 ? 1 : 0 }
+        right[0] = 0
+        guard let effects = LinearSystem.solve(matrix, right) else { return nil }
+        let taskEffects = tasks.compactMap { task in
+            Averages.mean(
+                rows.indices.compactMap { row in rows[row][task].map { $0 - effects[row] } })
+        }
+        guard let level = Averages.mean(taskEffects) else { return nil }
+        return effects.map { $0 + level }
+    }
+}
+
+/// Small systems of linear equations.
+enum LinearSystem {
+    /// Gaussian elimination with row exchanges; nil where there is no single solution.
+    static func solve(_ matrix: [[Double]], _ right: [Double]) -> [Double]? {
+        var rows = zip(matrix, right).map { $0 + [$1] }
+        for column in rows.indices {
+            let pivot = (column..<rows.count).max {
+                abs(rows[$0][column]) < abs(rows[$1][column])
+            }
+            guard let pivot, abs(rows[pivot][column]) > 1e-12 else { return nil }
+            rows.swapAt(column, pivot)
+            for row in rows.indices where row != column {
+                let factor = rows[row][column] / rows[column][column]
+                for place in column...rows.count {
+                    rows[row][place] -= factor * rows[column][place]
+                }
+            }
+        }
+        return rows.indices.map { rows[$0][rows.count] / rows[$0][$0] }
+    }
+}
