@@ -1,48 +1,52 @@
-/// What can be said of one configuration when not every task has a score.
+/// What can be said of one configuration when not everything has a score.
 ///
-/// A task is scored, was lost (refused, empty, timed out: the system's own doing, worth 0), or is
-/// unresolved (the network or the judge failed: nothing is known of it).
+/// An answer is scored, was lost (refused, empty, timed out: the system's own doing, worth 0), or is
+/// unresolved (the network or the judge failed: nothing is known of it). A task's value is the mean
+/// over its answers.
 package struct Coverage: Sendable, Equatable {
-    package enum Task: Sendable, Equatable {
+    package enum Answer: Sendable, Equatable {
         case scored(Double)
         case lost
         case unresolved
+
+        fileprivate var score: Double? { if case .scored(let score) = self { score } else { nil } }
     }
 
-    package let tasks: [Task]
+    /// By task, its answers.
+    package let tasks: [[Answer]]
 
-    package init(_ tasks: [Task]) { self.tasks = tasks }
+    package init(_ tasks: [[Answer]]) { self.tasks = tasks }
 
-    package var scored: [Double] {
-        tasks.compactMap { task in if case .scored(let score) = task { score } else { nil } }
+    /// Completed only: by task the mean of what is scored; nil where nothing is.
+    package var completed: [Double?] {
+        tasks.map { answers in Averages.mean(answers.compactMap(\.score)) }
     }
 
-    package var unresolvedCount: Int { tasks.count { $0 == .unresolved } }
-
-    /// Scored ÷ all; nil without tasks.
-    package var share: Double? {
-        tasks.isEmpty ? nil : Double(scored.count) / Double(tasks.count)
-    }
-
-    /// Intention to treat, the primary policy: a lost task counts 0, an unresolved one is left out
-    /// and leaves the run incomplete. One value per task that has one.
-    package var intentionToTreat: [Double] {
-        tasks.compactMap { task in
-            switch task {
-            case .scored(let score): score
-            case .lost: 0
-            case .unresolved: nil
-            }
+    /// Intention to treat, the primary policy: by task the mean with lost answers as 0, unresolved
+    /// ones left out; nil where all are unresolved.
+    package var intentionToTreat: [Double?] {
+        tasks.map { answers in
+            Averages.mean(answers.filter { $0 != .unresolved }.map { $0.score ?? 0 })
         }
     }
 
-    /// Between which values the mean of all tasks lies, whatever the missing ones would have
-    /// scored: Σ scored ÷ n and (Σ scored + missing) ÷ n (Manski 1989). Nil without tasks.
+    /// Tasks with a scored answer ÷ all; nil without tasks.
+    package var share: Double? {
+        tasks.isEmpty
+            ? nil : Double(completed.count { $0 != nil }) / Double(tasks.count)
+    }
+
+    /// Between which values the mean of all tasks lies, whatever the missing answers would have
+    /// scored: they count 0, and 1 (Manski 1989). Nil without tasks.
     package var bounds: Interval? {
-        guard !tasks.isEmpty else { return nil }
-        let sum = Averages.sum(scored)
-        let n = Double(tasks.count)
-        return Interval(low: sum / n, high: (sum + Double(tasks.count - scored.count)) / n)
+        func mean(missing: Double) -> Double? {
+            Averages.mean(
+                tasks.map { answers in
+                    Averages.mean(answers.map { $0.score ?? missing }) ?? missing
+                })
+        }
+        guard let low = mean(missing: 0), let high = mean(missing: 1) else { return nil }
+        return Interval(low: low, high: high)
     }
 }
 

@@ -7,7 +7,7 @@
 ///     synthesis = ½[(XX − X) + (YY − Y)]     diversity = XY − ½(XX + YY)
 ///     total     = XY − ½(X + Y) = synthesis + diversity
 ///
-/// Without YY only the published style is left, synthesis = XX − X and total = XY − X, in which
+/// Larger panels likewise, with means over their places. Without YY only the published style is left, synthesis = XX − X and total = XY − X, in which
 /// "diversity" also holds the change of quality from putting Y's draft for X's. The share is given
 /// with Fieller's interval, and only where the total is clearly other than 0.
 package struct Decomposition: Sendable, Equatable {
@@ -18,24 +18,23 @@ package struct Decomposition: Sendable, Equatable {
     /// synthesis ÷ total; nil where the total is 0 or there are fewer than two tasks.
     package let synthesisShare: RatioEstimate?
 
-    /// One arm of the design: scores of the common tasks.
-    package typealias Arm = [Double]
-
-    /// The balanced design.
-    package init?(x: Arm, y: Arm, selfX: Arm, selfY: Arm, mixed: Arm) {
-        let tasks = x.indices
+    /// - Parameters:
+    ///   - solos: by place in the mixed panel, the scores of that place's model alone. One place is
+    ///     the published style.
+    ///   - selfPanels: by the same places, the scores of that model's self-panel.
+    ///   - mixed: the mixed panel's scores, of the same tasks.
+    /// - Returns: nil for no task or no place.
+    package init?(solos: [[Double]], selfPanels: [[Double]], mixed: [Double]) {
+        precondition(solos.count == selfPanels.count, "every solo has its self-panel")
+        let places = Double(solos.count)
+        let alone = mixed.indices.map { task in Averages.sum(solos.map { $0[task] }) / places }
+        let together = mixed.indices.map { task in
+            Averages.sum(selfPanels.map { $0[task] }) / places
+        }
+        guard !solos.isEmpty else { return nil }
         self.init(
-            isBalanced: true,
-            synthesis: tasks.map { (selfX[$0] - x[$0] + selfY[$0] - y[$0]) / 2 },
-            total: tasks.map { mixed[$0] - (x[$0] + y[$0]) / 2 })
-    }
-
-    /// The published style, from one model's solo row and self-panel.
-    package init?(x: Arm, selfX: Arm, mixed: Arm) {
-        let tasks = x.indices
-        self.init(
-            isBalanced: false, synthesis: tasks.map { selfX[$0] - x[$0] },
-            total: tasks.map { mixed[$0] - x[$0] })
+            isBalanced: solos.count > 1, synthesis: zip(together, alone).map { $0 - $1 },
+            total: zip(mixed, alone).map { $0 - $1 })
     }
 
     private init?(isBalanced: Bool, synthesis: [Double], total: [Double]) {

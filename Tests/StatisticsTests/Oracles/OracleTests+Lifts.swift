@@ -58,10 +58,10 @@ extension OracleTests {
             let arm: (String) -> [Double] = { inputs.numbers($0) }
             guard
                 let published = Decomposition(
-                    x: arm("solo_X"), selfX: arm("self_XX"), mixed: arm("mixed_XY")),
+                    solos: [arm("solo_X")], selfPanels: [arm("self_XX")], mixed: arm("mixed_XY")),
                 let balanced = Decomposition(
-                    x: arm("solo_X"), y: arm("solo_Y"), selfX: arm("self_XX"),
-                    selfY: arm("self_YY"), mixed: arm("mixed_XY"))
+                    solos: [arm("solo_X"), arm("solo_Y")],
+                    selfPanels: [arm("self_XX"), arm("self_YY")], mixed: arm("mixed_XY"))
             else { return .null }
             let sum = balanced.synthesis.mean + balanced.diversity.mean
             return [

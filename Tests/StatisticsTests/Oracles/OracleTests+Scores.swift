@@ -97,7 +97,7 @@ extension OracleTests {
                 (row.array ?? []).map(\.number)
             }
             let coverages = rows.map { row in
-                Coverage(row.map { $0.map { .scored($0) } ?? .lost })
+                Coverage(row.map { [$0.map { .scored($0) } ?? .lost] })
             }
             let common = MatchedTasks.common(rows)
             var pairs: [(String, JSONValue)] = []
@@ -115,8 +115,10 @@ extension OracleTests {
             }
             return [
                 "coverage": .of(coverages.map(\.share)),
-                "completed_only": .of(coverages.map { Averages.mean($0.scored) }),
-                "itt_zero": .of(coverages.map { Averages.mean($0.intentionToTreat) }),
+                "completed_only": .of(
+                    coverages.map { Averages.mean($0.completed.compactMap { $0 }) }),
+                "itt_zero": .of(
+                    coverages.map { Averages.mean($0.intentionToTreat.compactMap { $0 }) }),
                 "bounds": .array(coverages.map { .of([$0.bounds?.low, $0.bounds?.high]) }),
                 "common_tasks": .of(common),
                 "matched_all": .of(
