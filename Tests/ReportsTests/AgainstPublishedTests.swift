@@ -96,6 +96,14 @@ struct AgainstPublishedTests {
         #expect(lifts[1].own == nil && lifts[2].own == nil)
     }
 
+    @Test("Our best member is the best wherever it stands in the panel", arguments: [0.65, 0.55])
+    func bestMember(other: Double) throws {
+        let against = Self.against { $0.rows[1].score = other }
+        let duo = try #require(against.lifts[0].own)
+        #expect(duo.memberID == (other > 0.62 ? "a" : "bee"))
+        #expect(abs(duo.lift - (0.66 - max(other, 0.62))) < 1e-12)
+    }
+
     @Test(
         "Our lift needs every member scored on as many tasks",
         arguments: [
