@@ -6,7 +6,12 @@ let rooms: [Target] = [
     room("Digests", "SHA-256 of what was read and sent", uses: ["CCrypto"]),
     room("JSONText", "JSON values: strict reading, canonical writing"),
     room("Vocabulary", "the benchmark's nouns as plain values; run events", uses: ["Digests"]),
-    room("Statistics", "scores from verdicts; numbers in, numbers out", uses: ["Vocabulary"]),
+    room(
+        "Statistics", "scores, intervals, tests, lift; numbers in, numbers out",
+        uses: ["Vocabulary"]),
+    room(
+        "Comparison", "what a run's results say of its configurations, and how surely",
+        uses: ["Vocabulary", "Statistics"]),
     room(
         "Catalog", "reads datasets, rubrics, suites, prompts, prices; refuses bad rows",
         uses: ["Vocabulary", "JSONText", "Digests"], packages: ["Yams"]),
@@ -28,12 +33,12 @@ let rooms: [Target] = [
     room(
         "Execution", "plans a run as a value, executes what is missing, posts events",
         uses: [
-            "Vocabulary", "Digests", "Statistics", "Transport", "Inference", "Answering", "Grading",
-            "Store",
+            "Vocabulary", "Digests", "Statistics", "Comparison", "Transport", "Inference",
+            "Answering", "Grading", "Store",
         ]),
     room(
         "Reports", "stored records to leaderboards; pure",
-        uses: ["Vocabulary", "JSONText", "Statistics"]),
+        uses: ["Vocabulary", "JSONText", "Statistics", "Comparison"]),
     room(
         "Simulator", "a local server that plays the provider, the search engine and the web",
         uses: ["Vocabulary", "JSONText", "Digests"],

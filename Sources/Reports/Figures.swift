@@ -1,3 +1,4 @@
+import Statistics
 import Vocabulary
 
 /// Numbers as people read them. What is unknown is said to be unknown.
@@ -10,6 +11,35 @@ enum Figures {
         let text = fixed(difference * 100, 1)
         return difference * 100 >= 0.05 ? "+\(text)" : text
     }
+
+    /// A difference that may be undefined.
+    static func points(_ difference: Double?) -> String { difference.map { points($0) } ?? "–" }
+
+    /// Shares as percentages, from … to ….
+    static func percents(_ interval: Interval?) -> String { range(interval) { percent($0) } }
+
+    /// Differences of shares in points, from … to ….
+    static func points(_ interval: Interval?) -> String { range(interval) { points($0) } }
+
+    /// "≥" or "≤" where one side has no limit, a dash where there is no interval.
+    static func range(_ interval: Interval?, _ figure: (Double) -> String) -> String {
+        switch (interval?.low, interval?.high) {
+        case (let low?, let high?): "\(figure(low)) to \(figure(high))"
+        case (let low?, nil): "≥ \(figure(low))"
+        case (nil, let high?): "≤ \(figure(high))"
+        case (nil, nil): "–"
+        }
+    }
+
+    /// A p value: two digits that matter, never 0.
+    static func probability(_ p: Double?) -> String {
+        guard let p else { return "–" }
+        if p < 0.0001 { return "<0.0001" }
+        return fixed(p, p < 0.001 ? 4 : p < 0.0995 ? 3 : 2)
+    }
+
+    /// How many times as much.
+    static func ratio(_ ratio: Double?) -> String { ratio.map { fixed($0, 2) } ?? "–" }
 
     /// "?" where the cost is not known; "$0.00" only where it is known to be nothing.
     static func dollars(_ amount: USD?) -> String {

@@ -1,118 +1,115 @@
+import Comparison
 import Statistics
 import Vocabulary
 
 extension Leaderboard {
     package func markdown() -> String {
         let sections = [
-            header, scoreTable, liftSection, shortfallSection, costSection, domainSection, notes,
+            ReportHeader(results: results).markdown, scoreTable, validitySection, liftSection,
+            decompositionSection, coverageSection, shortfallSection, costSection, domainSection,
+            noiseSection, footers,
         ]
         return sections.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
     }
 
-    // MARK: - Header
-
-    private var header: String {
-        let run = results.run
-        let judge = results.judge
-        var lines = ["# \(Escape.markdown(run.name))", ""]
-        if let simulation = run.simulation {
-            lines += [
-                """
-                **Simulated.** Every model, page and judge behind these numbers is made up by the \
-                built-in simulator (\(Escape.markdown(simulation))). They say nothing about real \
-                models, whatever names appear.
-                """, "",
-            ]
-        }
-        if run.finishedAt == nil {
-            lines += ["**Incomplete.** Run the same suite again to fill what is missing.", ""]
-        }
-        let revision = run.datasetRevision.map { ", revision \(Escape.markdown($0))" } ?? ""
-        let settings = [
-            judge.reasoning.map { "reasoning \(Escape.markdown($0))" },
-            judge.temperature.map { "temperature \($0)" },
-        ].compactMap { $0 }.joined(separator: ", ")
-        lines += [
-            """
-            - Dataset: \(Escape.markdown(run.datasetName))\(revision), sha256 \
-            \(run.datasetSHA256.prefix(12)), \(taskCount) tasks
-            """,
-            """
-            - Judge: \(Escape.markdown(judge.model))\(settings.isEmpty ? "" : " (\(settings))"), \
-            one call per criterion, \(run.passes) \(run.passes == 1 ? "pass" : "passes")
-            """,
-            """
-            - Judge prompt: \(Escape.markdown(judge.promptName)) version \
-            \(Escape.markdown(judge.promptVersion)), sha256 \(judge.promptSHA256.prefix(12))
-            """,
-            """
-            - Answers: \(run.generations) per task and configuration, seed \(run.seed), exclusion \
-            list \(Escape.markdown(run.exclusionName)) (sha256 \(run.exclusionSHA256.prefix(12)))
-            """,
-            """
-            - Run \(Escape.markdown(run.id)), started \(Figures.date(run.startedAt)), dracobench \
-            \(Escape.markdown(run.codeVersion)), suite sha256 \(run.suiteSHA256.prefix(12))
-            """,
-        ]
-        return lines.joined(separator: "\n")
-    }
-
-    // MARK: - Tables
+    // MARK: - Scores
 
     private var scoreTable: String {
+        let lifts = Dictionary(
+            standings.lifts.map { ($0.fusion.id, $0) }, uniquingKeysWith: { first, _ in first })
         var table = MarkdownTable(
             [
-                ("#", .right), ("Configuration", .left), ("Score", .right), ("Pass rate", .right),
-                ("Tasks", .right),
+                ("Rank", .right), ("Tie", .left), ("Configuration", .left), ("Score", .right),
+                ("95 % interval", .right), ("Scored", .right), ("Pass rate", .right),
             ] + Axis.allCases.map { ($0.shortTitle, .right) } + [
-                ("Cost/task", .right), ("Median time", .right),
+                ("Lift at least", .right), ("Cost/task", .right), ("× best solo", .right),
+                ("p50", .right), ("p90", .right), ("Ref/fail/cut", .right),
             ])
         for row in rows {
             let scores = row.scores
+            let lift = lifts[scores.configuration.id]
+            let mark = row.sharesJudgeFamily ? " †" : ""
+            let invalid = row.findings.isEmpty ? "" : " (invalid)"
+            let ends = [
+                scores.count(of: .refused), scores.failedCount, scores.count(of: .truncated),
+            ]
             table.add(
                 [
-                    row.rank.map(String.init) ?? "–", Escape.markdown(scores.configuration.id),
-                    Figures.percent(scores.normalized), Figures.percent(scores.passRate),
+                    row.standing.map { Self.text($0.ranks) } ?? "–",
+                    row.standing?.letters ?? "", Self.name(scores) + mark + invalid,
+                    Figures.percent(scores.score), Figures.percents(scores.interval),
                     "\(scores.scored.count)/\(scores.tasks.count)",
+                    Figures.percent(scores.passRate),
                 ] + Axis.allCases.map { Figures.percent(scores.axis($0)) } + [
-                    Figures.dollars(scores.costPerAnswer),
-                    Figures.duration(scores.medianLatencySeconds),
+                    Figures.points(lift?.estimate.lowerLimit()),
+                    Figures.dollars(scores.costPerAnswer), Figures.ratio(row.costRatio?.ratio),
+                    Figures.duration(scores.latency(0.5)?.seconds),
+                    Figures.duration(scores.latency(0.9)?.seconds),
+                    ends.map(String.init).joined(separator: "/"),
                 ])
         }
-        guard hasUnscoredTasks else { return table.text }
-        return """
-            \(table.text)
+        return table.text
+    }
 
-            Not every row is scored on all \(taskCount) tasks. Rows that rest on different tasks do \
-            not compare as they stand.
+    static func text(_ ranks: ClosedRange<Int>) -> String {
+        ranks.count == 1 ? "\(ranks.lowerBound)" : "\(ranks.lowerBound)–\(ranks.upperBound)"
+    }
+
+    static func name(_ scores: ConfigurationScores) -> String {
+        Escape.markdown(scores.configuration.id)
+    }
+
+    // MARK: - What the numbers rest on
+
+    private var validitySection: String {
+        let beyond = rows.filter { !$0.findings.isEmpty }
+        guard !beyond.isEmpty else { return "" }
+        let lines = beyond.map { row in
+            "- \(Self.name(row.scores)): "
+                + row.findings.map(\.sentence).joined(separator: "; ") + "."
+        }
+        return """
+            ## Invalid
+
+            \(lines.joined(separator: "\n"))
+
+            \(includesInvalid
+                ? "They are ranked here because it was asked for."
+                : "They take no part in ranks and lifts; `--include-invalid` ranks them all the same.")
             """
     }
 
-    private var liftSection: String {
-        guard !lifts.isEmpty else { return "" }
+    /// For rows that are not scored on every task: what other policies would say.
+    private var coverageSection: String {
+        let partial = rows.map(\.scores).filter { $0.scored.count < $0.tasks.count }
+        guard !partial.isEmpty else { return "" }
         var table = MarkdownTable([
-            ("Fusion", .left), ("Fused score", .right), ("Best member", .left),
-            ("Its score", .right), ("Lift", .right), ("Common tasks", .right),
+            ("Configuration", .left), ("Score", .right), ("Completed only", .right),
+            ("Scored", .right), ("Coverage, 95 %", .right), ("Bounds", .right),
+            ("Unresolved", .right),
         ])
-        for lift in lifts {
+        for scores in partial {
+            let coverage = Proportion.wilson(
+                successes: scores.scored.count, of: scores.tasks.count)
             table.add([
-                Escape.markdown(lift.configurationID), Figures.percent(lift.fusedScore),
-                Escape.markdown(lift.bestMemberID), Figures.percent(lift.bestMemberScore),
-                Figures.points(lift.lift), "\(lift.commonTasks)",
+                Self.name(scores), Figures.percent(scores.score),
+                Figures.percent(scores.completed),
+                "\(scores.scored.count)/\(scores.tasks.count)", Figures.percents(coverage),
+                Figures.percents(scores.coverage.bounds), "\(scores.unresolvedTasks)",
             ])
         }
         return """
-            ## Lift over the best member
+            ## Where tasks are missing
 
             \(table.text)
 
-            In points, on the tasks that the fusion and all its members with a row of their own \
-            have scores for. A point estimate from one run, with no interval yet; the best member \
-            is chosen on the same tasks.
+            Score counts a task that was refused, empty, failed or timed out as 0. Completed only \
+            leaves it out, which flatters whoever fails on hard tasks. Bounds hold the score \
+            whatever the missing answers were worth. Unresolved tasks wait for an answer or a \
+            verdict, and are in neither mean.
             """
     }
 
-    /// What is behind a score that rests on fewer tasks, and what happened on the way.
     private var shortfallSection: String {
         var table = MarkdownTable([
             ("Configuration", .left), ("Refused", .right), ("Empty", .right), ("Failed", .right),
@@ -122,36 +119,35 @@ extension Leaderboard {
         var isWorthShowing = false
         for scores in rows.map(\.scores) {
             let counts = [
-                scores.count(of: .refused), scores.count(of: .empty),
-                [AnswerStatus.timeout, .modelError, .infraError].reduce(0) {
-                    $0 + scores.count(of: $1)
-                },
-                scores.count(of: .truncated), scores.unansweredUnits,
-                scores.missingVerdicts, scores.lostDrafts, scores.missingAnalyses,
-                scores.blockedURLs,
+                scores.count(of: .refused), scores.count(of: .empty), scores.failedCount,
+                scores.count(of: .truncated), scores.unansweredUnits, scores.missingVerdicts,
+                scores.lostDrafts, scores.missingAnalyses, scores.blockedURLs,
             ]
             if counts.contains(where: { $0 > 0 }) { isWorthShowing = true }
-            table.add([Escape.markdown(scores.configuration.id)] + counts.map(String.init))
+            table.add([Self.name(scores)] + counts.map(String.init))
         }
         guard isWorthShowing else { return "" }
         return """
             ## What did not come, and what was kept away
 
             \(table.text)
-
-            Scores are means over the tasks that have one: an answer that was refused, empty or \
-            failed has none, and neither has a pass with a missing verdict.
             """
     }
 
     private var costSection: String {
+        guard results.run != nil else { return "" }
         var table = MarkdownTable([
             ("Configuration", .left), ("Answers", .right), ("Judging", .right),
+            ("× best solo", .right), ("95 % interval", .right), ("On the frontier", .left),
         ])
-        for scores in rows.map(\.scores) {
+        for row in rows {
+            let frontier = row.standing?.frontier.map { place in
+                "\(place.isOnFrontier ? "yes" : "no") (\(Figures.fixed(place.support * 100, 0)) %)"
+            }
             table.add([
-                Escape.markdown(scores.configuration.id), Figures.dollars(scores.totalCost),
-                Figures.dollars(scores.judgeCost),
+                Self.name(row.scores), Figures.dollars(row.scores.totalCost),
+                Figures.dollars(row.scores.judgeCost), Figures.ratio(row.costRatio?.ratio),
+                Figures.range(row.costRatio?.interval) { Figures.fixed($0, 2) }, frontier ?? "–",
             ])
         }
         return """
@@ -159,8 +155,10 @@ extension Leaderboard {
 
             \(table.text)
 
-            A fusion's answers include its drafts, also those it took from the solo rows. "?": \
-            not known for at least one call.
+            Answers is what the system itself costs, failed attempts included; a fusion's include \
+            its drafts, also those it took from the solo rows. Judging is what measuring it costs. \
+            "?": not known for at least one call. On the frontier: no other row scores as much for \
+            less; in parentheses the share of resampled task sets in which that holds.
             """
     }
 
@@ -169,14 +167,21 @@ extension Leaderboard {
         let counts = domains.map { domain in results.tasks.count { $0.domain == domain } }
         var table = MarkdownTable(
             [("Configuration", .left)]
-                + zip(domains, counts).map { ("\(Escape.markdown($0)) (\($1))", .right) })
+                + zip(domains, counts).map { domain, count in
+                    let mark = count < Self.smallCount ? ", small n" : ""
+                    return ("\(Escape.markdown(domain)) (\(count)\(mark))", .right)
+                })
         for scores in rows.map(\.scores) {
             table.add(
-                [Escape.markdown(scores.configuration.id)]
+                [Self.name(scores)]
                     + zip(domains, counts).map { domain, count in
-                        let own = scores.domain(domain)
-                        let isWhole = own.tasks == count || own.tasks == 0
-                        return Figures.percent(own.mean) + (isWhole ? "" : " (\(own.tasks))")
+                        guard let own = scores.domain(domain) else { return "–" }
+                        let interval = own.interval()?.clamped(to: 0...1)
+                        let figure =
+                            interval == nil
+                            ? Figures.percent(own.mean)
+                            : "\(Figures.percent(own.mean)) (\(Figures.percents(interval)))"
+                        return own.count == count ? figure : "\(figure), \(own.count) tasks"
                     })
         }
         return """
@@ -184,18 +189,28 @@ extension Leaderboard {
 
             \(table.text)
 
-            In parentheses the number of tasks, in a row its own where it has scores for fewer. \
-            Means of few tasks move by many points from one run to the next.
+            Scores with 95 % intervals. Where n is small they move by many points from one set of \
+            tasks to the next, and nothing is ranked on them.
             """
     }
+}
 
-    private var notes: String {
-        """
-        Score: Σ met·weight ÷ Σ positive weight, clamped to 0–100 for every task and pass, averaged \
-        over passes, then answers, then tasks. Pass rate: share of criteria that are positive and MET or \
-        negative and UNMET. Axis scores apply the score's formula to the axis alone, which is our \
-        reading; the DRACO paper gives none. Cost/task: mean over the answers asked for, those \
-        that failed included, without judging. Median time: over the answers that came.
-        """
+extension ValidityFinding {
+    /// What was found, as the middle of a sentence.
+    var sentence: String {
+        let whose = model.map { " of \(Escape.markdown($0))" } ?? ""
+        let found = Figures.fixed(share * 100, 1)
+        let allowed = Figures.fixed(limit * 100, 1)
+        let what =
+            switch gate {
+            case .truncated: "answers\(whose) cut off at the token cap"
+            case .empty: "answers\(whose) empty"
+            case .refused: "answers\(whose) refused"
+            case .withoutSearch: "answers\(whose) written without one search that worked"
+            case .panelIncomplete: "answers written from another panel than the one asked for"
+            case .verdictCoverage: "of the weight judged"
+            }
+        return gate == .verdictCoverage
+            ? "\(found) % \(what), \(allowed) % needed" : "\(found) % \(what), \(allowed) % allowed"
     }
 }

@@ -1,42 +1,23 @@
-import Statistics
+import Comparison
 import Vocabulary
 
-/// The leaderboard of a run: rows by score, lifts, and everything a reader must know to trust them.
+/// The leaderboard of a run: who stands where and how surely, what panels gain over their members,
+/// and everything a reader must know to trust it.
 ///
 /// Made from stored results alone, so that the same store gives the same bytes.
 package struct Leaderboard: Sendable {
     let results: RunResults
-    /// By score, best first; rows without a score last; equal ones in suite order.
-    let rows: [Row]
-    let lifts: [LiftRecord]
+    let standings: Standings
+    /// Whether configurations beyond a validity limit were ranked all the same.
+    let includesInvalid: Bool
 
-    struct Row: Sendable {
-        /// 1-based; rows of the same score share it; nil without a score.
-        let rank: Int?
-        let scores: ConfigurationScores
-    }
-
-    package init(results: RunResults) {
+    package init(results: RunResults, includeInvalid: Bool = false) {
         self.results = results
-        lifts = Lift.records(of: results)
-        let all = results.configurations.map { configuration in
-            let scores = ConfigurationScores(configuration, in: results)
-            return (scores: scores, mean: scores.normalized.map(Averages.comparable))
-        }
-        let ordered = all.enumerated().sorted { a, b in
-            let (first, second) = (a.element.mean ?? -1, b.element.mean ?? -1)
-            return first != second ? first > second : a.offset < b.offset
-        }.map(\.element)
-        rows = ordered.map { row in
-            let rank = row.mean.map { own in 1 + ordered.count { ($0.mean ?? -1) > own } }
-            return Row(rank: rank, scores: row.scores)
-        }
+        includesInvalid = includeInvalid
+        standings = Standings(results, includeInvalid: includeInvalid, seed: results.seed)
     }
 
-    /// Whether some row rests on fewer tasks than the run has, so that rows may not compare.
-    var hasUnscoredTasks: Bool {
-        rows.contains { $0.scores.scored.count < results.tasks.count }
-    }
+    var rows: [Standings.Row] { standings.rows }
 
     /// Tasks of the run, whatever became of them.
     var taskCount: Int { results.tasks.count }
@@ -47,4 +28,26 @@ package struct Leaderboard: Sendable {
             if !domains.contains(task.domain) { domains.append(task.domain) }
         }
     }
+
+    /// Below so many tasks a mean says little, whatever its interval.
+    static let smallCount = 10
+}
+
+extension RunResults {
+    /// Of resamples and random flips.
+    package var seed: UInt64 {
+        switch origin {
+        case .run(let run, _): run.seed
+        case .verdictFiles: 0
+        }
+    }
+
+    var run: RunRecord? {
+        switch origin {
+        case .run(let run, _): run
+        case .verdictFiles: nil
+        }
+    }
+
+    var isSimulated: Bool { run?.simulation != nil }
 }

@@ -1,0 +1,166 @@
+import Comparison
+import Statistics
+import Vocabulary
+
+extension Leaderboard {
+    var liftSection: String {
+        let lifts = standings.lifts
+        guard !lifts.isEmpty else { return "" }
+        return ([liftTable(lifts), memberTable(lifts)] + [liftNotes(lifts)])
+            .filter { !$0.isEmpty }.joined(separator: "\n\n")
+    }
+
+    private func liftTable(_ lifts: [FusionLift]) -> String {
+        var table = MarkdownTable([
+            ("Fusion", .left), ("Tasks", .right), ("Score", .right), ("Best member", .left),
+            ("Lift over it", .right), ("Lift, 95 % limits", .right), ("p (Holm)", .right),
+            ("Beats every member", .left), ("Cross-fitted", .right), ("Over mean member", .right),
+            ("Headroom taken", .right),
+        ])
+        for lift in lifts {
+            let estimate = lift.estimate
+            let limits = estimate.lowerLimit().map {
+                Interval(low: $0, high: estimate.upperLimit())
+            }
+            table.add([
+                Escape.markdown(lift.fusion.id), "\(lift.common.count)",
+                Figures.percent(estimate.fusedMean), Escape.markdown(lift.bestMember.id),
+                Figures.points(estimate.naive), Figures.points(limits),
+                Figures.probability(lift.adjustedP), Self.verdict(lift),
+                Figures.points(estimate.crossFit), Figures.points(estimate.overMeanMember),
+                estimate.headroomCaptured.map { "\(Figures.fixed($0 * 100, 0)) %" } ?? "–",
+            ])
+        }
+        return """
+            ## Lift over the members
+
+            \(table.text)
+
+            In points, on the tasks that the fusion and all its members with a row of their own are \
+            scored on. The limits hold for the best member whichever that is, without choosing it \
+            on the same tasks; the lift over the one that came out best is biased downwards where \
+            members are close. "Beats every member": p below 0.05 after Holm's correction over \
+            the fusions. Cross-fitted: for every task, over the member that is best on all others. \
+            Headroom: of the gap between the best member and the best answer to every task.
+            """
+    }
+
+    private static func verdict(_ lift: FusionLift) -> String {
+        guard let p = lift.adjustedP else { return "can't be said" }
+        return p < 0.05 ? "yes" : "not shown"
+    }
+
+    private func memberTable(_ lifts: [FusionLift]) -> String {
+        var table = MarkdownTable([
+            ("Fusion", .left), ("Member", .left), ("Its score", .right), ("Difference", .right),
+            ("95 % interval", .right), ("p", .right), ("Best in", .right),
+        ])
+        for lift in lifts {
+            for (place, member) in lift.members.enumerated() {
+                let difference = lift.estimate.differences[place]
+                table.add([
+                    Escape.markdown(lift.fusion.id), Escape.markdown(member.id),
+                    Figures.percent(lift.estimate.memberMeans[place]),
+                    Figures.points(difference.mean), Figures.points(difference.interval()),
+                    Figures.probability(difference.pValue),
+                    "\(Figures.fixed(lift.reselection.frequencies[place] * 100, 0)) %",
+                ])
+            }
+        }
+        return """
+            \(table.text)
+
+            Fusion less member, paired by task. Best in: share of resampled task sets in which this \
+            member is the best of the panel.
+            """
+    }
+
+    private func liftNotes(_ lifts: [FusionLift]) -> String {
+        lifts.flatMap { lift -> [String] in
+            let name = Escape.markdown(lift.fusion.id)
+            var notes: [String] = []
+            if !lift.absentModels.isEmpty {
+                let models = lift.absentModels.map(Escape.markdown).joined(separator: ", ")
+                notes.append(
+                    "- \(name): no solo row to compare with for \(models); the lift is over the rest."
+                )
+            }
+            if !lift.dropped.isEmpty {
+                notes.append(
+                    "- \(name): \(lift.dropped.count) of \(taskCount) tasks fell out: "
+                        + Self.list(lift.dropped) + ".")
+            }
+            if lift.isBestMemberUnclear {
+                notes.append(
+                    """
+                    - \(name): its best member is not identified, members lie within two standard \
+                    errors; choosing it anew in every resample moves the lift by \
+                    \(Figures.points(lift.reselection.bias)).
+                    """)
+            }
+            if lift.estimate.lowerLimit() == nil {
+                notes.append(
+                    """
+                    - \(name): no limits, because \(lift.common.count == 1
+                        ? "one task has no spread"
+                        : "a difference is the same on every task").
+                    """)
+            }
+            if let matched = lift.computeMatched, let difference = matched.difference {
+                notes.append(
+                    """
+                    - \(name): against \(Escape.markdown(matched.b.id)), which costs about as much \
+                    or more, \(Figures.points(difference.mean)) \
+                    (\(Figures.points(difference.interval()))).
+                    """)
+            }
+            return notes
+        }.joined(separator: "\n")
+    }
+
+    /// Ids one after the other, the first ten of them.
+    static func list(_ ids: [String]) -> String {
+        let shown = ids.prefix(10).map(Escape.markdown).joined(separator: ", ")
+        return ids.count > 10 ? "\(shown) and \(ids.count - 10) more" : shown
+    }
+
+    var decompositionSection: String {
+        guard !standings.decompositions.isEmpty else { return "" }
+        var table = MarkdownTable([
+            ("Mixed panel", .left), ("Against", .left), ("Tasks", .right), ("Synthesis", .right),
+            ("95 % interval", .right), ("Diversity", .right), ("95 % interval", .right),
+            ("Total", .right), ("Synthesis, share", .right),
+        ])
+        for part in standings.decompositions {
+            let effects = part.effects
+            table.add([
+                Escape.markdown(part.mixed.id),
+                part.selfPanels.map { Escape.markdown($0.id) }.joined(separator: ", "),
+                "\(part.common.count)", Figures.points(effects.synthesis.mean),
+                Figures.points(effects.synthesis.interval()),
+                Figures.points(effects.diversity.mean),
+                Figures.points(effects.diversity.interval()), Figures.points(effects.total.mean),
+                Self.share(effects.synthesisShare),
+            ])
+        }
+        return """
+            ## Synthesis and diversity
+
+            \(table.text)
+
+            Synthesis: what self-panels gain over their models. Diversity: what the mixed panel gains \
+            over the self-panels; where only one of its models has one, that also holds the change \
+            of quality from putting one model's draft for the other's. Total: over the mean of its \
+            models. The share has Fieller's interval, and is not identified where the total is not \
+            clearly other than 0.
+            """
+    }
+
+    static func share(_ ratio: RatioEstimate?) -> String {
+        guard let ratio, ratio.isIdentified, let interval = ratio.fieller else {
+            return "not identified"
+        }
+        return
+            "\(Figures.fixed(ratio.ratio, 2)) (\(Figures.range(interval) { Figures.fixed($0, 2) }))"
+    }
+}

@@ -1,0 +1,76 @@
+import Vocabulary
+
+/// What every report says first: what was measured on what by whom. Numbers under different
+/// headers do not compare.
+struct ReportHeader {
+    let results: RunResults
+
+    var markdown: String {
+        switch results.origin {
+        case .run(let run, let judge): ([title(run)] + [lines(run, judge)]).joined(separator: "\n")
+        case .verdictFiles(let files): lines(files)
+        }
+    }
+
+    private func title(_ run: RunRecord) -> String {
+        var lines = ["# \(Escape.markdown(run.name))", ""]
+        if let simulation = run.simulation {
+            lines += [
+                """
+                **Simulated.** Every model, page and judge behind these numbers is made up by the \
+                built-in simulator (\(Escape.markdown(simulation))). They say nothing about real \
+                models, whatever names appear.
+                """, "",
+            ]
+        }
+        if run.finishedAt == nil {
+            lines += ["**Incomplete.** Run the same suite again to fill what is missing.", ""]
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private func lines(_ run: RunRecord, _ judge: JudgeRecord) -> String {
+        let revision = run.datasetRevision.map { ", revision \(Escape.markdown($0))" } ?? ""
+        let settings = [
+            judge.reasoning.map { "reasoning \(Escape.markdown($0))" },
+            judge.temperature.map { "temperature \($0)" },
+        ].compactMap { $0 }.joined(separator: ", ")
+        return """
+            - Dataset: \(Escape.markdown(run.datasetName))\(revision), sha256 \
+            \(run.datasetSHA256.prefix(12)), \(taskCount)
+            - Judge: \(Escape.markdown(judge.model))\(settings.isEmpty ? "" : " (\(settings))"), \
+            one call per criterion, \(passCount(run.passes))
+            - Judge prompt: \(Escape.markdown(judge.promptName)) version \
+            \(Escape.markdown(judge.promptVersion)), sha256 \(judge.promptSHA256.prefix(12))
+            - Answers: \(run.generations) per task and configuration, seed \(run.seed), exclusion \
+            list \(Escape.markdown(run.exclusionName)) (sha256 \(run.exclusionSHA256.prefix(12)))
+            - Configurations tried: \(results.configurations.count); scores by pass, clamped, then \
+            averaged; missing answers count 0
+            - Run \(Escape.markdown(run.id)), started \(Figures.date(run.startedAt)), dracobench \
+            \(Escape.markdown(run.codeVersion)), suite sha256 \(run.suiteSHA256.prefix(12))
+            """
+    }
+
+    private func lines(_ files: VerdictFilesRecord) -> String {
+        let names = files.files.map { file in
+            "\(Escape.markdown(file.name)) (sha256 \(file.sha256.prefix(12)))"
+        }
+        return """
+            # Verdicts from files
+
+            - Dataset: \(Escape.markdown(files.datasetName)), sha256 \
+            \(files.datasetSHA256.prefix(12)), \(taskCount)
+            - Judge: \(files.judge.map(Escape.markdown) ?? "not stated in the files"), \
+            \(passCount(files.passes)) at most
+            - Verdicts: \(names.joined(separator: ", "))
+            - Configurations: \(results.configurations.count); scores by pass, clamped, then \
+            averaged; a task without verdicts counts 0
+            """
+    }
+
+    private var taskCount: String {
+        results.tasks.count == 1 ? "1 task" : "\(results.tasks.count) tasks"
+    }
+
+    private func passCount(_ passes: Int) -> String { passes == 1 ? "1 pass" : "\(passes) passes" }
+}
