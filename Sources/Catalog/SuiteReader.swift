@@ -16,7 +16,7 @@ package struct SuiteReader {
     private func suite(_ top: YAMLMapping, sha256: String) throws(CatalogError) -> Suite {
         try top.allow(only: [
             "name", "dataset", "tasks", "endpoint", "research", "exclusion", "configurations",
-            "generations", "judge", "limits", "seed",
+            "generations", "judge", "limits", "validity", "seed",
         ])
         let generations = try top["generations"]?.integer(in: 1...100) ?? 1
         let suite = Suite(
@@ -29,6 +29,7 @@ package struct SuiteReader {
             configurations: try configurations(of: top.required("configurations")),
             generations: generations, judge: try judge(top.required("judge")),
             limits: try top["limits"].map(limits) ?? RunLimits(),
+            validity: try top["validity"].map(validity) ?? ValidityLimits(),
             seed: try top["seed"]?.seed() ?? 0, sha256: sha256)
         try checkDrafts(of: suite, at: top.required("configurations"))
         return suite
@@ -144,6 +145,22 @@ package struct SuiteReader {
                 .asDollars,
             concurrency: try section["concurrency"]?.integer(in: 1...10_000) ?? 64,
             taskTimeoutSeconds: try section["task_timeout_s"]?.number(in: 1...86_400) ?? 1800)
+    }
+
+    private func validity(_ value: YAMLValue) throws(CatalogError) -> ValidityLimits {
+        let limits: [(key: String, field: WritableKeyPath<ValidityLimits, Double>)] = [
+            ("max_truncated", \.maxTruncated), ("max_empty", \.maxEmpty),
+            ("max_refused", \.maxRefused), ("max_without_search", \.maxWithoutSearch),
+            ("max_panel_incomplete", \.maxPanelIncomplete),
+            ("min_verdict_coverage", \.minVerdictCoverage),
+        ]
+        let section = try value.mapping()
+        try section.allow(only: limits.map(\.key))
+        var validity = ValidityLimits()
+        for (key, field) in limits {
+            if let share = try section[key]?.number(in: 0...1) { validity[keyPath: field] = share }
+        }
+        return validity
     }
 }
 

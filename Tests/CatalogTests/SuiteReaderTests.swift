@@ -27,6 +27,7 @@ struct SuiteReaderTests {
         #expect(suite.judge == JudgeSpec(model: "j"))
         #expect(suite.research == ResearchSpec())
         #expect(suite.limits == RunLimits())
+        #expect(suite.validity == ValidityLimits())
         #expect(suite.exclusion == "builtin:draco")
         #expect(suite.configurations == [Configuration(id: "a", kind: .solo(model: "m"))])
     }
@@ -54,6 +55,13 @@ struct SuiteReaderTests {
             generations: 2
             judge: {model: j, prompt: p, reasoning: low, temperature: 0.2, max_output_tokens: 9, passes: 5}
             limits: {max_cost_usd: 2.5, concurrency: 3, task_timeout_s: 60}
+            validity:
+              max_truncated: 0
+              max_empty: 0.1
+              max_refused: 0.2
+              max_without_search: 0.3
+              max_panel_incomplete: 0.4
+              min_verdict_coverage: 1
             seed: 18446744073709551615
             """)
         #expect(suite.tasks == TaskSelection(ids: ["t1", "t2"], domains: ["Law"], limit: 3))
@@ -76,6 +84,11 @@ struct SuiteReaderTests {
         #expect(path.hasSuffix("/given.jsonl") && path.hasPrefix("/"))
         #expect(suite.judge.passes == 5)
         #expect(suite.limits.maxCost == USD(2.5))
+        #expect(
+            suite.validity
+                == ValidityLimits(
+                    maxTruncated: 0, maxEmpty: 0.1, maxRefused: 0.2, maxWithoutSearch: 0.3,
+                    maxPanelIncomplete: 0.4, minVerdictCoverage: 1))
         #expect(suite.seed == .max)
     }
 
@@ -183,6 +196,22 @@ struct SuiteReaderTests {
             Bad(
                 "judge: {model: j}", "judge: {model: j}\nresearch: {search: {engine: server}}",
                 "use 'searxng' with the 'base_url'", line: 6),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nvalidity:\n  max_refusd: 0.1",
+                "did you mean 'max_refused'", line: 7),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nvalidity: {max_empty: 1.01}",
+                "'max_empty' must be a number from 0.0 to 1.0", line: 6),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nvalidity: {max_empty: -0.1}",
+                "0.0 to 1.0", line: 6),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nvalidity: {max_truncated: 10%}",
+                "0.0 to 1.0", line: 6),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nvalidity: {max_truncated: .nan}",
+                "0.0 to 1.0", line: 6),
+            Bad("judge: {model: j}", "judge: {model: j}\nvalidity: 0.1", "pairs", line: 6),
             Bad("judge: {model: j}", "judge: {model: j}\ntasks: {limit: 0}", "1 to", line: 6),
             Bad("judge: {model: j}", "judge: {model: j}\ntasks: {ids: t1}", "a list", line: 6),
             Bad("judge: {model: j}", "judge: {model: j}\ntasks: [t1]", "pairs", line: 6),
@@ -209,6 +238,12 @@ struct SuiteReaderTests {
         let error = try #require(throws: CatalogError.self) { try read(text) }
         #expect(error.description.contains(bad.says), "\(error)")
         if let line = bad.line { #expect(error.line == line, "\(error)") }
+    }
+
+    @Test("A validity limit that is left out has its default")
+    func someValidityLimits() throws {
+        let suite = try read(Self.minimal + "\nvalidity: {max_refused: 0.5}")
+        #expect(suite.validity == ValidityLimits(maxRefused: 0.5))
     }
 
     @Test("The shipped suites are good", arguments: ["demo", "frontier"])
