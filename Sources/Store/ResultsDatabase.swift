@@ -15,7 +15,7 @@ package final class ResultsDatabase: Sendable {
     package enum Mode: Sendable {
         /// Creates the file and brings its schema up to date where needed.
         case write
-        /// Only reads what is there.
+        /// Only reads what is there, whatever version wrote it, and leaves it as it is.
         case read
     }
 

@@ -10,9 +10,12 @@ struct ResultsFile {
         if try exists() {
             // A plain connection only looks; GRDB's pool writes to a file by opening it.
             let queue = try DatabaseQueue(path: path, configuration: lookingConfiguration)
-            try queue.read { db in try check(db, mode) }
+            let isCurrent = try queue.read { db in
+                try check(db, mode)
+                return try Schema.migrator.hasCompletedMigrations(db)
+            }
             switch mode {
-            case .read: return queue
+            case .read: return isCurrent ? queue : try currentCopy(of: queue)
             case .write: try queue.close()
             }
         } else {
@@ -68,9 +71,6 @@ struct ResultsFile {
             return
         }
         if try Schema.migrator.hasBeenSuperseded(db) { throw StoreError.newer(path: path) }
-        if mode == .read, try !Schema.migrator.hasCompletedMigrations(db) {
-            throw StoreError.older(path: path)
-        }
     }
 
     /// A connection that may write takes SQLite's journal files away when it closes; a read-only
@@ -84,6 +84,19 @@ struct ResultsFile {
         }
         return configuration
     }
+
+    /// What an older version wrote can be read without being changed: from a copy that is brought up
+    /// to date, and gone when it is closed.
+    private func currentCopy(of older: DatabaseQueue) throws -> DatabaseQueue {
+        let copy = try DatabaseQueue(path: Self.temporary)
+        try older.backup(to: copy)
+        try older.close()
+        try Schema.migrator.migrate(copy)
+        return copy
+    }
+
+    /// SQLite's name for a database in a temporary file of its own.
+    private static let temporary = ""
 
     /// Brings the schema up to date. Where another process does the same at the same moment, one
     /// of them finds the work done.

@@ -10,8 +10,6 @@ package enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     case corrupt(path: String, reason: String)
     /// Written by a later version of this program.
     case newer(path: String)
-    /// Written by an earlier version, and opened only to read.
-    case older(path: String)
     /// The file, or the folder in which SQLite keeps its journal, can't be written to.
     case readOnly(path: String)
     case full(path: String)
@@ -32,11 +30,6 @@ package enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
             "\(path) is damaged (\(reason)); restore it from a copy, or \(Self.other)."
         case .newer(let path):
             "\(path) was made by a newer dracobench; update this one, or \(Self.other)."
-        case .older(let path):
-            """
-            \(path) was made by an older dracobench; bring it up to date by running its suite \
-            again with 'dracobench run', or \(Self.other).
-            """
         case .readOnly(let path):
             """
             \(path) or its folder can't be written to, though nothing that was stored is lost; \

@@ -107,16 +107,20 @@ import Vocabulary
         #expect(try Data(contentsOf: URL(filePath: path)) == before)
     }
 
-    @Test("An older version's file is not brought up to date by reading")
+    @Test("An older version's file is read as it stands, and brought up to date by writing")
     func olderFile() async throws {
-        let older = try DatabaseQueue(path: path)
-        try await older.writeWithoutTransaction {
-            try $0.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
-        }
-        try older.close()
-        #expect(refusal(path, .read) == .older(path: path))
-        #expect(refusal(path, .write) == nil)
-        #expect(refusal(path, .read) == nil)
+        try OldFile.write(to: path)
+        let before = try Data(contentsOf: URL(filePath: path))
+        let reader = try ResultsDatabase(path: path, mode: .read)
+        let read = try #require(try await reader.results(runID: "old-run"))
+        try reader.close()
+        #expect(try Data(contentsOf: URL(filePath: path)) == before)
+        #expect(try folder.names == ["results.sqlite"])
+
+        let writer = try ResultsDatabase(path: path, mode: .write)
+        #expect(try await writer.results(runID: "old-run") == read)
+        try writer.close()
+        #expect(try Data(contentsOf: URL(filePath: path)) != before)
     }
 
     @Test("A damaged file is told from a foreign one")

@@ -6,8 +6,8 @@ import Testing
 @Suite struct StoreErrorTests {
     static let all: [StoreError] = [
         .missing(path: "p"), .isDirectory(path: "p"), .noFolder(path: "p"), .foreign(path: "p"),
-        .corrupt(path: "p", reason: "r"), .newer(path: "p"), .older(path: "p"),
-        .readOnly(path: "p"), .full(path: "p"), .busy(path: "p"), .failed(path: "p", reason: "r"),
+        .corrupt(path: "p", reason: "r"), .newer(path: "p"), .readOnly(path: "p"),
+        .full(path: "p"), .busy(path: "p"), .failed(path: "p", reason: "r"),
     ]
 
     @Test("Every error is one sentence that names the file and what to do", arguments: all)
