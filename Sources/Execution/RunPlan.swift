@@ -49,7 +49,8 @@ package struct RunPlan: Sendable {
     /// The plan as the store keeps it.
     var record: RunPlanRecord {
         RunPlanRecord(
-            run: run, dataset: setup.dataset, judge: judge,
+            run: run, dataset: setup.dataset, judge: judge, validity: setup.suite.validity,
+            offersSearch: setup.suite.research.offersSearch,
             configurations: setup.suite.configurations.map(ConfigurationSummary.init),
             units: units.map(\.record), prices: setup.prices)
     }
@@ -120,6 +121,11 @@ extension RunPlan {
         }
         return drafts
     }
+}
+
+extension ResearchSpec {
+    /// Without tool calls to make, models are given no tools.
+    fileprivate var offersSearch: Bool { tools.contains(.webSearch) && maxToolCalls > 0 }
 }
 
 extension Configuration {

@@ -16,6 +16,7 @@ struct PlanInserter {
         // Scores and lifts belong to what was planned when they were computed.
         let isAsBefore = try basis(of: plan.run.id) == before && units(of: run) == plan.units
         if !isAsBefore { try forgetConclusion(of: run) }
+        try setValidity(plan, of: run)
         for table in ["configurations", "units", "prices"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE run = ?", arguments: [run])
         }
@@ -140,6 +141,15 @@ struct PlanInserter {
         try db.execute(sql: "DELETE FROM scores WHERE run = ?", arguments: [run])
         try db.execute(sql: "DELETE FROM lifts WHERE run = ?", arguments: [run])
         try db.execute(sql: "UPDATE runs SET finished_at = NULL WHERE id = ?", arguments: [run])
+    }
+
+    /// Lifts leave out what is invalid, so they belong to the limits that they were computed with.
+    private func setValidity(_ plan: RunPlanRecord, of run: Int64) throws {
+        if try ValidityColumns(run: run, db).limits != plan.validity {
+            try db.execute(sql: "DELETE FROM lifts WHERE run = ?", arguments: [run])
+        }
+        try ValidityColumns(limits: plan.validity, offersSearch: plan.offersSearch)
+            .store(run: run, db)
     }
 
     private func insert(_ configurations: [ConfigurationSummary], run: Int64) throws {

@@ -54,11 +54,13 @@ extension ResultsDatabase {
         try db.execute(
             sql: """
                 INSERT INTO lifts (run, configuration, position, best_member, common_tasks,
-                    fused_score, best_member_score) VALUES (?, ?, ?, ?, ?, ?, ?)
+                    fused_score, best_member_score, lower_limit, upper_limit, p_value)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 run, lift.configurationID, position, lift.bestMemberID, lift.commonTasks,
-                lift.fusedScore, lift.bestMemberScore,
+                lift.fusedScore, lift.bestMemberScore, lift.lowerLimit, lift.upperLimit,
+                lift.pValue,
             ])
     }
 }

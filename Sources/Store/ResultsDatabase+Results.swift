@@ -15,6 +15,7 @@ extension ResultsDatabase {
             guard let row, let record else { return nil }
             return RunResults(
                 origin: .run(record, try Self.judge(record.judgeID, db)),
+                validity: try ValidityColumns(run: row, db).limits,
                 configurations: try Self.configurations(of: row, db),
                 tasks: try Self.tasks(of: row, db), units: try UnitReader(run: row, db).units())
         }

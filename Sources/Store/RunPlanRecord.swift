@@ -6,6 +6,9 @@ package struct RunPlanRecord: Sendable {
     /// Only the tasks that have units are stored.
     package var dataset: Dataset
     package var judge: JudgeRecord
+    package var validity: ValidityLimits
+    /// Whether researching models may search the web.
+    package var offersSearch: Bool
     /// In suite order.
     package var configurations: [ConfigurationSummary]
     /// In plan order.
@@ -14,13 +17,15 @@ package struct RunPlanRecord: Sendable {
     package var prices: [String: ModelPrice]
 
     package init(
-        run: RunRecord, dataset: Dataset, judge: JudgeRecord,
-        configurations: [ConfigurationSummary], units: [AnswerUnitRecord],
+        run: RunRecord, dataset: Dataset, judge: JudgeRecord, validity: ValidityLimits,
+        offersSearch: Bool, configurations: [ConfigurationSummary], units: [AnswerUnitRecord],
         prices: [String: ModelPrice]
     ) {
         self.run = run
         self.dataset = dataset
         self.judge = judge
+        self.validity = validity
+        self.offersSearch = offersSearch
         self.configurations = configurations
         self.units = units
         self.prices = prices

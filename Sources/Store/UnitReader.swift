@@ -15,30 +15,42 @@ struct UnitReader {
     func units() throws -> [UnitResult] {
         let scores = try scores()
         let judgeCosts = try judgeCosts()
-        let missing = try missingVerdicts()
+        let verdicts = try verdictCounts()
+        let plannedWeights = try plannedWeights()
+        let research = try ResearchReader(run: run, db)
         return try Row.fetchAll(
             db,
             sql: """
                 SELECT u.answer_key, u.configuration, u.task_id, u.generation, a.id, a.status,
                     a.error, a.finish_reason, a.cost_usd, a.latency_seconds, a.analysis_status,
+                    a.text <> '' AS has_text,
                     (SELECT count(*) FROM leak_findings l
                         WHERE l.answer = a.id AND l.kind = 'blocked') AS blocked
                 FROM units u LEFT JOIN answers a ON a.answer_key = u.answer_key
                 WHERE u.run = ? ORDER BY u.position
                 """, arguments: [run]
         ).map { row in
-            let answer: Int64? = row["id"]
+            let unit = AnswerUnitRecord(
+                key: row["answer_key"], configurationID: row["configuration"],
+                taskID: row["task_id"], generation: row["generation"])
+            guard let answer = row["id"] as Int64? else {
+                return UnitResult(unit: unit, status: nil, judgeCost: .zero)
+            }
+            let status: AnswerStatus = try StoredWord.read(row["status"])
+            let isGradable = status.isGradable && row["has_text"]
+            let found = verdicts[answer] ?? VerdictCounts()
             return UnitResult(
-                unit: AnswerUnitRecord(
-                    key: row["answer_key"], configurationID: row["configuration"],
-                    taskID: row["task_id"], generation: row["generation"]),
-                status: try StoredWord.readIfPresent(row["status"]), error: row["error"],
+                unit: unit, status: status, error: row["error"],
                 finishReason: row["finish_reason"], cost: USD(row["cost_usd"]),
                 latencySeconds: row["latency_seconds"], blockedURLs: row["blocked"],
+                drafts: research.drafts(of: answer),
+                research: research.research(
+                    of: answer, configuration: unit.configurationID),
                 analysis: try StoredWord.readIfPresent(row["analysis_status"]),
-                judgeCost: USD.sum(answer.flatMap { judgeCosts[$0] } ?? []),
-                missingVerdicts: answer.flatMap { missing[$0] } ?? 0,
-                scores: answer.flatMap { scores[$0] } ?? [])
+                judgeCost: USD.sum(judgeCosts[answer] ?? []), missingVerdicts: found.missing,
+                plannedVerdictWeight: isGradable ? plannedWeights[unit.taskID] ?? 0 : 0,
+                obtainedVerdictWeight: isGradable ? found.obtainedWeight : 0,
+                scores: scores[answer] ?? [])
         }
     }
 
@@ -59,22 +71,44 @@ struct UnitReader {
         return costs
     }
 
-    /// By answer, the verdicts that could not be had, of those that a score of the run needs.
-    private func missingVerdicts() throws -> [Int64: Int] {
+    /// Of the verdicts that the scores of an answer need.
+    private struct VerdictCounts {
+        /// That could not be had.
+        var missing = 0
+        /// Σ |weight| of those that are there.
+        var obtainedWeight = 0
+    }
+
+    private func verdictCounts() throws -> [Int64: VerdictCounts] {
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT v.answer, count(*) FROM units u JOIN runs r ON r.id = u.run
+                SELECT v.answer, sum(v.verdict IS NULL),
+                    sum(CASE WHEN v.verdict IS NULL THEN 0 ELSE abs(w.weight) END)
+                FROM units u JOIN runs r ON r.id = u.run
                 JOIN answers a ON a.answer_key = u.answer_key
                 JOIN verdicts v ON v.answer = a.id AND v.judge = r.judge AND v.pass < r.passes
-                    AND v.verdict IS NULL
                 JOIN tasks t ON t.dataset = r.dataset AND t.task_id = u.task_id
                 JOIN rubrics w ON w.task = t.id AND w.criterion = v.criterion
                 WHERE u.run = ? GROUP BY v.answer
                 """, arguments: [run])
-        var missing: [Int64: Int] = [:]
-        while let row = try rows.next() { missing[row[0]] = row[1] }
-        return missing
+        var counts: [Int64: VerdictCounts] = [:]
+        while let row = try rows.next() {
+            counts[row[0]] = VerdictCounts(missing: row[1], obtainedWeight: row[2])
+        }
+        return counts
+    }
+
+    /// By task, Σ |weight| of its rubric in all passes of the run.
+    private func plannedWeights() throws -> [String: Int] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT t.task_id, r.passes * sum(abs(w.weight)) FROM runs r
+                JOIN tasks t ON t.dataset = r.dataset JOIN rubrics w ON w.task = t.id
+                WHERE r.id = ? GROUP BY t.id
+                """, arguments: [run])
+        return Dictionary(rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// By answer, in pass order.

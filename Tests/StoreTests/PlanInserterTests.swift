@@ -22,8 +22,8 @@ import Vocabulary
         let plan = Sample.plan()
         try await database.begin(plan)
         let results = try #require(try await database.results(runID: "run-1"))
-        #expect(results.run == plan.run)
-        #expect(results.judge == plan.judge)
+        #expect(results.stored?.run == plan.run)
+        #expect(results.stored?.judge == plan.judge)
         #expect(results.configurations == plan.configurations)
         #expect(results.units.map(\.unit) == plan.units)
         #expect(
@@ -107,6 +107,38 @@ import Vocabulary
         try await database.begin(second)
         let results = try #require(try await database.results(runID: "run-1"))
         #expect(results.units[0].scores.count == (isKept ? 1 : 0))
-        #expect(results.run.finishedAt == (isKept ? 7 : nil))
+        #expect(results.stored?.run.finishedAt == (isKept ? 7 : nil))
+    }
+
+    @Test("Validity limits come back, and follow the plan of the same run")
+    func validityComesBack() async throws {
+        let first = ValidityLimits(
+            maxTruncated: 0.01, maxEmpty: 0.02, maxRefused: 0.03, maxWithoutSearch: 0.04,
+            maxPanelIncomplete: 0.05, minVerdictCoverage: 0.06)
+        for limits in [first, ValidityLimits()] {
+            try await database.begin(Sample.plan(validity: limits))
+            #expect(try await database.results(runID: "run-1")?.validity == limits)
+        }
+    }
+
+    @Test(
+        "Lifts leave with the limits they were computed with, scores stay",
+        arguments: [
+            (ValidityLimits(), 1), (ValidityLimits(maxRefused: 0.5), 0),
+        ])
+    func changedLimitsDropLifts(_ limits: ValidityLimits, _ lifts: Int) async throws {
+        let unit = Sample.unit("solo", "t1")
+        try await database.begin(Sample.plan())
+        try await database.store(Sample.answer(unit))
+        try await database.finish(
+            runID: "run-1", scores: [Sample.score(unit, 0.5)],
+            lifts: [
+                LiftRecord(
+                    configurationID: "fusion", bestMemberID: "solo", commonTasks: 1,
+                    fusedScore: 0.5, bestMemberScore: 0.25)
+            ], finishedAt: 7)
+        try await database.begin(Sample.plan(validity: limits))
+        #expect(try await rows("lifts") == lifts)
+        #expect(try await rows("scores") == 1)
     }
 }

@@ -36,7 +36,7 @@ import Vocabulary
             runID: "run-1", scores: scores.reversed(), lifts: [], finishedAt: nil)
         let results = try #require(try await database.results(runID: "run-1"))
         #expect(results.units[0].scores == scores)
-        #expect(results.run.finishedAt == nil)
+        #expect(results.stored?.run.finishedAt == nil)
     }
 
     @Test("Finishing again replaces scores, lifts and the end of the run")
@@ -49,11 +49,27 @@ import Vocabulary
             finishedAt: 6)
         let results = try #require(try await database.results(runID: "run-1"))
         #expect(results.units[0].scores == [Sample.score(unit, 0.25)])
-        #expect(results.run.finishedAt == 6)
+        #expect(results.stored?.run.finishedAt == 6)
         let lifts = try await database.read {
             try Double.fetchAll($0, sql: "SELECT lift FROM lift")
         }
         #expect(lifts == [12.5])
+    }
+
+    @Test("A lift is stored with its limits, or without where there are none")
+    func liftLimits() async throws {
+        var bounded = lift(0.75)
+        (bounded.lowerLimit, bounded.upperLimit, bounded.pValue) = (-0.125, 0.5, 0.0625)
+        for (lift, expected) in [(bounded, [-12.5, 50, 0.0625]), (lift(0.75), [nil, nil, nil])] {
+            try await database.finish(
+                runID: "run-1", scores: [], lifts: [lift], finishedAt: nil)
+            let found = try await database.read { db -> [Double?] in
+                try ["lower_limit", "upper_limit", "p_value"].map { column in
+                    try Double.fetchOne(db, sql: "SELECT \(column) FROM lift")
+                }
+            }
+            #expect(found == expected)
+        }
     }
 
     @Test("A run that is not in the file can't be finished, and has no results")

@@ -26,11 +26,23 @@ import Vocabulary
                 UnitResult(unit: Sample.unit("solo", "t1"), status: nil, judgeCost: .zero),
                 UnitResult(
                     unit: fusion, status: .truncated, error: "Cut off.", finishReason: "length",
-                    cost: USD(0.125), latencySeconds: 81.5, blockedURLs: 2, drafts: 3,
-                    usableDrafts: 2, analysis: .invalid, judgeCost: USD(0.75),
-                    missingVerdicts: 1),
+                    cost: USD(0.125), latencySeconds: 81.5, blockedURLs: 2,
+                    drafts: [
+                        DraftResult(model: "a/one", status: .ok),
+                        DraftResult(model: "b/two", status: .timeout),
+                        DraftResult(model: "a/one", status: .ok),
+                    ],
+                    research: [
+                        ResearchResult(model: "a/one", searches: 0, failedSearches: 0),
+                        ResearchResult(model: "b/two", searches: 1, failedSearches: 0),
+                        ResearchResult(model: "a/one", searches: 0, failedSearches: 0),
+                    ],
+                    analysis: .invalid, judgeCost: USD(0.75), missingVerdicts: 1,
+                    plannedVerdictWeight: 40, obtainedVerdictWeight: 10),
                 UnitResult(
-                    unit: solo, status: .refused, cost: nil, latencySeconds: 12, judgeCost: nil),
+                    unit: solo, status: .refused, cost: nil, latencySeconds: 12,
+                    research: [ResearchResult(model: "a/one", searches: 0, failedSearches: 0)],
+                    judgeCost: nil),
                 UnitResult(unit: Sample.unit("fusion", "t2"), status: nil, judgeCost: .zero),
             ])
     }

@@ -41,7 +41,8 @@ enum Sample {
     static func plan(
         run id: String = "run-1", tasks: [ResearchTask] = [task("t1"), task("t2", domain: "Law")],
         units: [AnswerUnitRecord]? = nil, judge: JudgeRecord = judge, passes: Int = 2,
-        datasetSHA256: String = "d", startedAt: Double = 100
+        datasetSHA256: String = "d", startedAt: Double = 100,
+        validity: ValidityLimits = .init(), offersSearch: Bool = true
     ) -> RunPlanRecord {
         let run = RunRecord(
             id: id, name: "suite", datasetName: "sample", datasetSHA256: datasetSHA256,
@@ -52,7 +53,8 @@ enum Sample {
             run: run,
             dataset: Dataset(
                 name: "sample", sha256: datasetSHA256, revision: "r1", tasks: tasks),
-            judge: judge, configurations: [solo, fusion],
+            judge: judge, validity: validity, offersSearch: offersSearch,
+            configurations: [solo, fusion],
             units: units ?? tasks.flatMap { [unit("solo", $0.id), unit("fusion", $0.id)] },
             prices: ["a/one": ModelPrice(inputPerMillion: 5, outputPerMillion: 30)])
     }
@@ -100,6 +102,16 @@ enum Sample {
             answerKey: unit.key, judgeID: judge, pass: pass, raw: normalized * 15,
             positiveWeight: 15, normalized: normalized, unclamped: normalized,
             passRate: passRate, axes: axes)
+    }
+}
+
+extension RunResults {
+    /// What the store says of the run that the results come from.
+    var stored: (run: RunRecord, judge: JudgeRecord)? {
+        switch origin {
+        case .run(let run, let judge): (run, judge)
+        case .verdictFiles: nil
+        }
     }
 }
 

@@ -5,11 +5,14 @@ import Testing
 @testable import Store
 
 @Suite struct SchemaTests {
-    /// Set `DRACOBENCH_UPDATE_GOLDEN=1` to rewrite the file, and review the difference.
-    @Test("The schema is the one people were told about")
-    func schemaIsTheGoldenOne() async throws {
-        let folder = try TemporaryFolder()
-        let database = try ResultsDatabase(path: folder.file(), mode: .write)
+    /// Set `DRACOBENCH_UPDATE_GOLDEN=1` to rewrite the files, and review the difference. That of an
+    /// earlier version may never change.
+    @Test(
+        "The schema of every version is the one people were told about",
+        arguments: [("v1", "schema-v1.sql"), ("v2", "schema.sql")])
+    func schemaIsTheGoldenOne(_ version: String, _ name: String) async throws {
+        let database = try DatabaseQueue()
+        try Schema.migrator.migrate(database, upTo: version)
         let statements = try await database.read { db in
             try String.fetchAll(
                 db,
@@ -20,7 +23,7 @@ import Testing
         }
         let schema = statements.map { $0 + ";\n" }.joined(separator: "\n")
         let golden = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "Golden/schema.sql")
+            .appending(path: "Golden/\(name)")
         if ProcessInfo.processInfo.environment["DRACOBENCH_UPDATE_GOLDEN"] == "1" {
             try FileManager.default.createDirectory(
                 at: golden.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -28,6 +31,11 @@ import Testing
         }
         let expected = String(decoding: try Data(contentsOf: golden), as: UTF8.self)
         #expect(schema == expected)
+    }
+
+    @Test("The last version that is held is the newest there is")
+    func newestIsHeld() {
+        #expect(Schema.migrator.migrations == ["v1", "v2"])
     }
 
     @Test("Every table is STRICT, so that no column holds what it does not say")

@@ -8,7 +8,7 @@ import Vocabulary
 @Suite struct SchemaV1ViewsTests {
     let folder: TemporaryFolder
     let database: ResultsDatabase
-    /// Three tasks; `solo` answers each twice, `fusion` once.
+    /// `solo` answers each task twice, `fusion` once.
     static let tasks = [
         Sample.task("t1"), Sample.task("t2", domain: "Law"), Sample.task("t3"),
     ]
@@ -35,78 +35,6 @@ import Vocabulary
 
     private func values(_ values: (any DatabaseValueConvertible)?...) -> [DatabaseValue] {
         values.map { $0?.databaseValue ?? .null }
-    }
-
-    /// solo: t1 has generations of (0.75 + 0.25) ÷ 2 = 0.5 and 0.25 (its second pass is not
-    /// complete), so 0.375; t2 has (0.125 + 0.375) ÷ 2 = 0.25 and no second answer, so 0.25; t3 was
-    /// refused. The score is (0.375 + 0.25) ÷ 2 = 31.25 %, where a mean over all five passes would
-    /// give 35 %.
-    private func finish() async throws {
-        let (t10, t11, t20, t30) = (
-            Self.soloUnits[0], Self.soloUnits[1], Self.soloUnits[2], Self.soloUnits[4]
-        )
-        try await database.store(Sample.answer(t10, cost: 0.25, latency: 10))
-        try await database.store(Sample.answer(t11, .truncated, cost: 0.5, latency: 60))
-        try await database.store(Sample.answer(t20, cost: 0.125, latency: 20))
-        try await database.store(Sample.answer(t30, .refused, text: "", cost: 0.125, latency: 1))
-        try await database.store(
-            Sample.answer(Self.fusionUnits[0], cost: 1, latency: 30))
-        try await database.store(
-            Sample.answer(Self.fusionUnits[1], cost: nil, latency: 50))
-        func axes(_ factual: Double?, _ citation: Double?) -> [AxisScore] {
-            [
-                AxisScore(axis: .factualAccuracy, score: factual, contribution: 0),
-                AxisScore(axis: .citationQuality, score: citation, contribution: 0),
-            ]
-        }
-        try await database.finish(
-            runID: "run-1",
-            scores: [
-                Sample.score(t10, pass: 0, 0.75, passRate: 1, axes: axes(1, nil)),
-                Sample.score(t10, pass: 1, 0.25, passRate: 0.5, axes: axes(0.5, nil)),
-                Sample.score(t11, pass: 0, 0.25, passRate: 0.25, axes: axes(0.25, nil)),
-                Sample.score(t20, pass: 0, 0.125, passRate: 0.25, axes: axes(0, 1)),
-                Sample.score(t20, pass: 1, 0.375, passRate: 0.25, axes: axes(0, 0.5)),
-                Sample.score(Self.fusionUnits[0], 0.5),
-                Sample.score(Self.fusionUnits[1], 0.75),
-            ],
-            lifts: [
-                LiftRecord(
-                    configurationID: "fusion", bestMemberID: "solo", commonTasks: 2,
-                    fusedScore: 0.625, bestMemberScore: 0.3125)
-            ], finishedAt: nil)
-    }
-
-    @Test("The leaderboard averages passes, then generations, then scored tasks")
-    func leaderboard() async throws {
-        try await finish()
-        // Factual of solo: t1 (0.75 + 0.25) ÷ 2 = 0.5, t2 0, so 25 %; citation: t2 alone, 75 %.
-        // Pass rate: t1 (0.75 + 0.25) ÷ 2 = 0.5, t2 0.25, so 37.5 %. Cost: 1 ÷ 4. Median latency:
-        // of 10, 20 and 60, the refusal left out. The fusion's costs are not all known.
-        #expect(
-            try await rows("SELECT * FROM leaderboard") == [
-                values(
-                    "run-1", "fusion", "fusion", 62.5, 50.0, 2, 3, nil, nil, nil, nil, nil, 40.0,
-                    1),
-                values(
-                    "run-1", "solo", "solo", 31.25, 37.5, 2, 3, 25.0, nil, nil, 75.0, 0.25, 20.0,
-                    1),
-            ])
-    }
-
-    @Test("A run without answers has a leaderboard without numbers")
-    func emptyLeaderboard() async throws {
-        #expect(
-            try await rows("SELECT configuration, score, scored_tasks, tasks FROM leaderboard")
-                == [values("solo", nil, 0, 3), values("fusion", nil, 0, 3)])
-    }
-
-    @Test("The lift is in points")
-    func lift() async throws {
-        try await finish()
-        #expect(
-            try await rows("SELECT * FROM lift")
-                == [values("run-1", "fusion", 62.5, "solo", 31.25, 31.25, 2)])
     }
 
     @Test("Costs by role add up known costs and count the unknown ones")

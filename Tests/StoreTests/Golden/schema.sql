@@ -62,7 +62,11 @@ CREATE TABLE runs (
     code_version TEXT NOT NULL,
     started_at REAL NOT NULL, -- the first start, in seconds since 1970
     finished_at REAL -- NULL while anything is missing
-) STRICT;
+, max_truncated REAL
+    /* share of answers, beyond which a configuration is invalid; NULL in each of these:
+    the run was begun before they were stored */, max_empty REAL, max_refused REAL, max_without_search REAL, max_panel_incomplete REAL, min_verdict_coverage REAL
+    /* share of the weight that must have a verdict */, offers_search INTEGER
+    /* 1: research may search the web */) STRICT;
 
 CREATE TABLE configurations (
     run INTEGER NOT NULL REFERENCES runs (id),
@@ -226,81 +230,11 @@ CREATE TABLE lifts (
     best_member TEXT NOT NULL, -- the solo configuration it is compared with
     common_tasks INTEGER NOT NULL, -- tasks that all of them have scores for
     fused_score REAL NOT NULL, -- shares, 0 to 1
-    best_member_score REAL NOT NULL,
+    best_member_score REAL NOT NULL, lower_limit REAL
+    /* 97.5 % limits of the lift over every member, shares; NULL: they can't be had */, upper_limit REAL, p_value REAL
+    /* one-sided: that some member is as good as the fusion */,
     PRIMARY KEY (run, configuration)
 ) STRICT;
-
-CREATE VIEW leaderboard AS -- one row for every configuration of a run
-WITH answer_scores AS ( -- means over the passes
-    SELECT run, answer, avg(normalized) AS normalized, avg(pass_rate) AS pass_rate,
-        avg(factual_score) AS factual, avg(breadth_score) AS breadth,
-        avg(presentation_score) AS presentation, avg(citation_score) AS citation
-    FROM scores GROUP BY run, answer
-),
-planned AS (
-    SELECT u.run, u.configuration, u.task_id, a.id, a.cost_usd, a.latency_seconds,
-        a.status IN ('ok', 'truncated') AND a.latency_seconds IS NOT NULL AS is_timed
-    FROM units u LEFT JOIN answers a ON a.answer_key = u.answer_key
-),
-task_scores AS ( -- means over the answers to a task
-    SELECT p.run, p.configuration, p.task_id, avg(s.normalized) AS normalized,
-        avg(s.pass_rate) AS pass_rate, avg(s.factual) AS factual,
-        avg(s.breadth) AS breadth, avg(s.presentation) AS presentation,
-        avg(s.citation) AS citation
-    FROM planned p LEFT JOIN answer_scores s ON s.answer = p.id AND s.run = p.run
-    GROUP BY p.run, p.configuration, p.task_id
-),
-costs AS (
-    SELECT run, configuration, CASE WHEN count(cost_usd) = count(id)
-        THEN sum(cost_usd) / count(id) END AS cost_per_answer
-    FROM planned GROUP BY run, configuration
-),
-latencies AS (
-    SELECT run, configuration, latency_seconds,
-        row_number() OVER (PARTITION BY run, configuration ORDER BY latency_seconds)
-            AS place,
-        count(*) OVER (PARTITION BY run, configuration) AS answers
-    FROM planned WHERE is_timed
-),
-medians AS ( -- of an even number, the mean of the middle two
-    SELECT run, configuration, avg(latency_seconds) AS median FROM latencies
-    WHERE place IN ((answers + 1) / 2, (answers + 2) / 2) GROUP BY run, configuration
-)
-SELECT
-    r.run_id AS run,
-    c.configuration,
-    c.kind, -- solo, fusion or answers
-    100 * avg(t.normalized) AS score, -- mean over the scored tasks, in percent
-    100 * avg(t.pass_rate) AS pass_rate, -- likewise
-    count(t.normalized) AS scored_tasks,
-    count(*) AS tasks, -- planned, those without a score included
-    100 * avg(t.factual) AS factual, -- mean axis scores, in percent
-    100 * avg(t.breadth) AS breadth,
-    100 * avg(t.presentation) AS presentation,
-    100 * avg(t.citation) AS citation,
-    k.cost_per_answer AS cost_per_task_usd, -- mean over the answers, failed ones
-        -- included; NULL where the cost of any is unknown
-    m.median AS median_latency_seconds, -- over the answers that came
-    r.simulation IS NOT NULL AS simulated -- 1: the simulator played the provider
-FROM task_scores t
-JOIN runs r ON r.id = t.run
-JOIN configurations c ON c.run = t.run AND c.configuration = t.configuration
-JOIN costs k ON k.run = t.run AND k.configuration = t.configuration
-LEFT JOIN medians m ON m.run = t.run AND m.configuration = t.configuration
-GROUP BY t.run, t.configuration
-ORDER BY r.run_id, score DESC, c.position;
-
-CREATE VIEW lift AS -- one row for every fusion that can be compared with its best member
-SELECT
-    r.run_id AS run,
-    l.configuration AS fused,
-    100 * l.fused_score AS fused_score, -- mean over the common tasks, in percent
-    l.best_member, -- the solo configuration with the highest mean on these tasks
-    100 * l.best_member_score AS best_member_score,
-    100 * (l.fused_score - l.best_member_score) AS lift, -- in points
-    l.common_tasks -- tasks that the fusion and all of its members have scores for
-FROM lifts l JOIN runs r ON r.id = l.run
-ORDER BY r.run_id, l.position;
 
 CREATE VIEW cost_by_role AS -- what a run's models were asked to be, and what that took
 WITH run_calls AS (
@@ -368,3 +302,102 @@ JOIN answers a ON a.answer_key = u.answer_key
 JOIN leak_findings l ON l.answer = a.id
 LEFT JOIN tool_uses o ON o.id = l.tool_use
 ORDER BY u.run, u.position, l.id;
+
+CREATE VIEW leaderboard AS -- one row for every configuration of a run
+WITH answer_scores AS ( -- means over the passes that are complete
+    SELECT run, answer, count(*) AS passes, avg(normalized) AS normalized,
+        avg(pass_rate) AS pass_rate, avg(factual_score) AS factual,
+        avg(breadth_score) AS breadth, avg(presentation_score) AS presentation,
+        avg(citation_score) AS citation
+    FROM scores GROUP BY run, answer
+),
+planned AS (
+    SELECT u.run, u.configuration, u.task_id, a.id, a.status, a.cost_usd,
+        a.latency_seconds,
+        a.status IN ('ok', 'truncated') AND a.latency_seconds IS NOT NULL AS is_timed
+    FROM units u LEFT JOIN answers a ON a.answer_key = u.answer_key
+),
+valued AS ( -- a failure of the model's counts 0; what is not known yet, or says nothing
+        -- about the model, has no value
+    SELECT p.*, s.normalized, s.pass_rate, s.factual, s.breadth, s.presentation,
+        s.citation,
+        CASE
+            WHEN p.status IN ('refused', 'empty', 'timeout', 'model_error') THEN 0.0
+            WHEN p.status IN ('ok', 'truncated') AND s.passes >= r.passes
+                THEN s.normalized
+        END AS value
+    FROM planned p JOIN runs r ON r.id = p.run
+    LEFT JOIN answer_scores s ON s.answer = p.id AND s.run = p.run
+),
+task_scores AS ( -- means over the answers to a task
+    SELECT run, configuration, task_id, avg(value) AS value,
+        avg(normalized) AS normalized, avg(pass_rate) AS pass_rate,
+        avg(factual) AS factual, avg(breadth) AS breadth,
+        avg(presentation) AS presentation, avg(citation) AS citation
+    FROM valued GROUP BY run, configuration, task_id
+),
+deviations AS ( -- of the tasks' values from their mean
+    SELECT *, value - avg(value) OVER (PARTITION BY run, configuration) AS deviation
+    FROM task_scores
+),
+costs AS (
+    SELECT run, configuration, CASE WHEN count(cost_usd) = count(id)
+        THEN sum(cost_usd) / count(id) END AS cost_per_answer
+    FROM planned GROUP BY run, configuration
+),
+latencies AS (
+    SELECT run, configuration, latency_seconds,
+        row_number() OVER (PARTITION BY run, configuration ORDER BY latency_seconds)
+            AS place,
+        count(*) OVER (PARTITION BY run, configuration) AS answers
+    FROM planned WHERE is_timed
+),
+medians AS ( -- of an even number, the mean of the middle two
+    SELECT run, configuration, avg(latency_seconds) AS median FROM latencies
+    WHERE place IN ((answers + 1) / 2, (answers + 2) / 2) GROUP BY run, configuration
+)
+SELECT
+    r.run_id AS run,
+    c.configuration,
+    c.kind, -- solo, fusion or answers
+    100 * avg(t.value) AS score, -- mean over the resolved tasks, in percent: answers that
+        -- the model refused or failed to give count 0
+    100 * sqrt(sum(t.deviation * t.deviation) / (count(t.value) - 1) / count(t.value))
+        AS standard_error, -- of the score, over the tasks; NULL for fewer than two, as
+        -- SQLite has it where one divides by 0
+    100 * avg(t.normalized) AS completed_score, -- mean over the scored tasks: answers that
+        -- were not given are left out
+    100 * avg(t.pass_rate) AS pass_rate, -- likewise
+    count(t.value) AS resolved_tasks, -- that count in the score
+    count(t.normalized) AS scored_tasks,
+    count(*) AS tasks, -- planned, those without a score included
+    100 * avg(t.factual) AS factual, -- mean axis scores, in percent
+    100 * avg(t.breadth) AS breadth,
+    100 * avg(t.presentation) AS presentation,
+    100 * avg(t.citation) AS citation,
+    k.cost_per_answer AS cost_per_task_usd, -- mean over the answers, failed ones
+        -- included; NULL where the cost of any is unknown
+    m.median AS median_latency_seconds, -- over the answers that came
+    r.simulation IS NOT NULL AS simulated -- 1: the simulator played the provider
+FROM deviations t
+JOIN runs r ON r.id = t.run
+JOIN configurations c ON c.run = t.run AND c.configuration = t.configuration
+JOIN costs k ON k.run = t.run AND k.configuration = t.configuration
+LEFT JOIN medians m ON m.run = t.run AND m.configuration = t.configuration
+GROUP BY t.run, t.configuration
+ORDER BY r.run_id, score DESC, c.position;
+
+CREATE VIEW lift AS -- one row for every fusion that can be compared with its best member
+SELECT
+    r.run_id AS run,
+    l.configuration AS fused,
+    100 * l.fused_score AS fused_score, -- mean over the common tasks, in percent
+    l.best_member, -- the solo configuration with the highest mean on these tasks
+    100 * l.best_member_score AS best_member_score,
+    100 * (l.fused_score - l.best_member_score) AS lift, -- in points
+    100 * l.lower_limit AS lower_limit, -- of the lift over every member, in points
+    100 * l.upper_limit AS upper_limit,
+    l.p_value, -- one-sided: that some member is as good as the fusion
+    l.common_tasks -- tasks that the fusion and all of its members have scores for
+FROM lifts l JOIN runs r ON r.id = l.run
+ORDER BY r.run_id, l.position;
