@@ -1,7 +1,9 @@
-import Execution
 import Grading
+import Store
 import Testing
 import Vocabulary
+
+@testable import Execution
 
 @Suite("What a run comprises")
 struct RunPlanTests {
@@ -21,14 +23,15 @@ struct RunPlanTests {
         generations: Int = 1, passes: Int = 1, seed: UInt64 = 1,
         tasks: [ResearchTask] = [task("t1"), task("t2")],
         selection: TaskSelection = TaskSelection(), research: ResearchSpec = ResearchSpec(),
-        simulation: String? = nil
+        validity: ValidityLimits = ValidityLimits(), simulation: String? = nil
     ) -> RunSetup {
         let endpoint = EndpointSpec(baseURL: "http://e", apiKeyVariable: nil, dialect: .openai)
         return RunSetup(
             suite: Suite(
                 name: "My Suite", dataset: "d", tasks: selection, endpoint: endpoint,
                 research: research, configurations: configurations, generations: generations,
-                judge: JudgeSpec(model: "j", passes: passes), seed: seed, sha256: "s"),
+                judge: JudgeSpec(model: "j", passes: passes), validity: validity, seed: seed,
+                sha256: "s"),
             dataset: Dataset(name: "data", sha256: "h", revision: nil, tasks: tasks),
             judgePrompt: JudgePrompt(name: "p", version: "1", sha256: "x", system: "s"),
             exclusionName: "none", exclusionSHA256: "e",
@@ -174,5 +177,23 @@ struct RunPlanTests {
     func runID() {
         #expect(Self.setup().runID == "my-suite-data")
         #expect(Self.setup(simulation: "seed 1").runID == "my-suite-data-simulated")
+    }
+
+    @Test("The stored plan has the suite's validity limits")
+    func validity() {
+        let limits = ValidityLimits(maxRefused: 0.5)
+        #expect(RunPlan(Self.setup(validity: limits), startedAt: 0).record.validity == limits)
+    }
+
+    @Test(
+        "Search is offered where models have the tool and may call it",
+        arguments: [
+            (ResearchSpec(), true), (ResearchSpec(tools: [.webFetch]), false),
+            (ResearchSpec(tools: []), false), (ResearchSpec(maxToolCalls: 0), false),
+            (ResearchSpec(tools: [.webSearch], maxToolCalls: 1), true),
+        ])
+    func search(_ research: ResearchSpec, _ isOffered: Bool) {
+        let record = RunPlan(Self.setup(research: research), startedAt: 0).record
+        #expect(record.offersSearch == isOffered)
     }
 }
