@@ -47,6 +47,34 @@ import Vocabulary
             ])
     }
 
+    /// The rubric's weights are 10, 5 and −5, so a pass is to have 20.
+    @Test("Only verdicts of the run's judge, in the passes it asks for, count as obtained")
+    func obtainedWeight() async throws {
+        let database = try ResultsDatabase(path: folder.file(), mode: .write)
+        var other = Sample.judge
+        other.id = "judge-2"
+        try await database.begin(Sample.plan(run: "run-2", judge: other))
+        try await database.begin(Sample.plan(passes: 2))
+        let (first, second) = (Sample.unit("solo", "t1"), Sample.unit("solo", "t2"))
+        try await database.store(Sample.answer(first))
+        try await database.store(Sample.answer(second, .truncated, text: ""))
+        try await database.store([
+            Sample.verdict(.met, on: first, Sample.criteria[2]),
+            Sample.verdict(.unmet, on: first, Sample.criteria[0], pass: 1),
+            Sample.verdict(nil, on: first, Sample.criteria[1], pass: 1),
+            Sample.verdict(on: first, pass: 2),
+            Sample.verdict(on: first, judge: other.id),
+            Sample.verdict(on: second),
+        ])
+        let units = try #require(try await database.results(runID: "run-1")).units
+        let weights = Dictionary(
+            uniqueKeysWithValues: units.map {
+                ($0.unit.key, [$0.plannedVerdictWeight, $0.obtainedVerdictWeight])
+            })
+        #expect(weights[first.key] == [40, 15])
+        #expect(weights[second.key] == [0, 0], "without a text there is nothing to grade")
+    }
+
     @Test("Results do not depend on the order of writing", arguments: 0..<8)
     func orderDoesNotMatter(_ seed: UInt64) async throws {
         let straight = try await results(in: "straight.sqlite") { _ in }
