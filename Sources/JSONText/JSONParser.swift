@@ -46,6 +46,7 @@ private struct JSONParser {
     var position = 0
 
     static let maximumDepth = 512
+    private static let fewKeys = 16
 
     static func parse(
         _ bytes: UnsafeBufferPointer<UInt8>, _ duplicateKeys: JSONValue.DuplicateKeys
@@ -94,8 +95,13 @@ private struct JSONParser {
                 throw fault("expected a key in double quotes")
             }
             let key = try string()
-            if duplicateKeys == .refuse, !seen.insert(key).inserted {
-                throw fault("the key \"\(key)\" is given twice")
+            if duplicateKeys == .refuse {
+                // Looking through a few keys is quicker than hashing them.
+                if members.count == Self.fewKeys { seen = Set(members.map(\.key)) }
+                let isNew =
+                    members.count < Self.fewKeys
+                    ? !members.contains { $0.key == key } : seen.insert(key).inserted
+                guard isNew else { throw fault("the key \"\(key)\" is given twice") }
             }
             skipWhiteSpace()
             guard take(UInt8(ascii: ":")) else { throw fault("expected ':' after a key") }

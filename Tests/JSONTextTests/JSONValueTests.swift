@@ -50,6 +50,24 @@ struct JSONValueTests {
         #expect(error?.reason == "the key \"a\" is given twice")
     }
 
+    @Test(
+        "A key given twice is found in objects of any size, wherever its two uses stand",
+        arguments: [2, 15, 16, 17, 18, 40])
+    func duplicatesAmongMany(count: Int) throws {
+        func text(_ keys: [Int]) -> String {
+            "{" + keys.map { "\"k\($0)\":0" }.joined(separator: ",") + "}"
+        }
+        let keys = Array(0..<count)
+        let read = try JSONValue(parsing: text(keys), duplicateKeys: .refuse)
+        #expect(read.object?.keys.count == count)
+        for repeated in [0, count / 2, count - 1] {
+            let error = #expect(throws: JSONError.self) {
+                try JSONValue(parsing: text(keys + [repeated]), duplicateKeys: .refuse)
+            }
+            #expect(error?.reason == "the key \"k\(repeated)\" is given twice")
+        }
+    }
+
     @Test("tells the line and byte of a fault")
     func position() {
         let error = #expect(throws: JSONError.self) { try JSONValue(parsing: "{\n\"a\": 1,\n?}") }
