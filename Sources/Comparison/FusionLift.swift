@@ -15,7 +15,7 @@ package struct FusionLift: Sendable {
     package let reselection: LiftEstimate.Reselection
     /// p that some member is as good, adjusted by Holm over the fusions of the run; nil where it
     /// can't be had.
-    package fileprivate(set) var adjustedP: Double?
+    package let adjustedP: Double?
     /// Against the best row that is no mixed panel and costs about as much or more: a solo model,
     /// or one model several times over. Nil where none ran.
     package let computeMatched: PairComparison?
@@ -38,59 +38,37 @@ package struct FusionLift: Sendable {
         }
     }
 
-    /// What the store keeps of it.
-    package var record: LiftRecord {
-        LiftRecord(
-            configurationID: fusion.id, bestMemberID: bestMember.id, commonTasks: common.count,
-            fusedScore: estimate.fusedMean,
-            bestMemberScore: estimate.memberMeans[estimate.bestMember],
-            lowerLimit: estimate.lowerLimit(), upperLimit: estimate.upperLimit(),
-            pValue: estimate.pValue)
-    }
-
     /// Of every fusion that has a member to compare with and a common task, in suite order.
     ///
     /// - Parameters:
     ///   - scores: the rows that take part.
     ///   - seed: of the resamples.
     package static func all(of scores: [ConfigurationScores], seed: UInt64) -> [FusionLift] {
-        var lifts = scores.filter(\.configuration.isFusion).compactMap { fusion in
-            FusionLift(fusion, among: scores, seed: seed)
+        let matches = scores.compactMap { MemberMatch($0, among: scores) }
+        let adjusted = Multiplicity.holm(matches.map(\.estimate.pValue))
+        return zip(matches, adjusted).map { match, p in
+            FusionLift(match, adjustedP: p, among: scores, seed: seed)
         }
-        let adjusted = Multiplicity.holm(lifts.map(\.estimate.pValue))
-        for place in lifts.indices { lifts[place].adjustedP = adjusted[place] }
-        return lifts
     }
 
-    private init?(_ fusion: ConfigurationScores, among scores: [ConfigurationScores], seed: UInt64)
-    {
-        let panel = fusion.configuration.models
-        let solos = scores.filter { solo in
-            solo.configuration.isSolo && solo.configuration.models.contains(where: panel.contains)
-                && solo.completed != nil
-        }
-        let fused = fusion.completedByTask
-        let byMember = solos.map(\.completedByTask)
-        let ids = fusion.tasks.map(\.taskID)
-        let common = ids.filter { task in
-            fused[task] != nil && byMember.allSatisfy { $0[task] != nil }
-        }
-        guard
-            let estimate = LiftEstimate(
-                fused: common.compactMap { fused[$0] },
-                members: byMember.map { member in common.compactMap { member[$0] } })
-        else { return nil }
-        self.fusion = fusion.configuration
-        members = solos.map(\.configuration)
-        let present = Set(solos.flatMap(\.configuration.models))
+    private init(
+        _ match: MemberMatch, adjustedP: Double?, among scores: [ConfigurationScores],
+        seed: UInt64
+    ) {
+        let panel = match.fusion.configuration.models
+        fusion = match.fusion.configuration
+        members = match.members.map(\.configuration)
+        let present = Set(members.flatMap(\.models))
         absentModels = panel.reduce(into: []) { absent, model in
             if !present.contains(model), !absent.contains(model) { absent.append(model) }
         }
-        self.common = common
-        dropped = ids.filter { !common.contains($0) }
-        self.estimate = estimate
-        reselection = estimate.reselection(seed: seed)
-        computeMatched = Self.computeMatched(fusion, among: scores, seed: seed)
+        common = match.common
+        let matched = Set(match.common)
+        dropped = match.fusion.tasks.map(\.taskID).filter { !matched.contains($0) }
+        estimate = match.estimate
+        reselection = match.estimate.reselection(seed: seed)
+        self.adjustedP = adjustedP
+        computeMatched = Self.computeMatched(match.fusion, among: scores, seed: seed)
     }
 
     /// Rows within a fifth below the fusion's cost count as costing about as much.
@@ -104,5 +82,54 @@ package struct FusionLift: Sendable {
         }
         let best = equals.max { ($0.completed ?? -1) < ($1.completed ?? -1) }
         return best.map { PairComparison(fusion, $0, seed: seed) }
+    }
+}
+
+/// A fusion and its members' solo rows on their common tasks.
+private struct MemberMatch {
+    let fusion: ConfigurationScores
+    let members: [ConfigurationScores]
+    let common: [String]
+    let estimate: LiftEstimate
+
+    /// Nil for what is no fusion, without a member's row, and without a common task.
+    init?(_ fusion: ConfigurationScores, among scores: [ConfigurationScores]) {
+        guard fusion.configuration.isFusion else { return nil }
+        let panel = fusion.configuration.models
+        members = scores.filter { solo in
+            solo.configuration.isSolo && solo.configuration.models.contains(where: panel.contains)
+                && solo.completed != nil
+        }
+        let fused = fusion.completedByTask
+        let byMember = members.map(\.completedByTask)
+        let common = fusion.tasks.map(\.taskID).filter { task in
+            fused[task] != nil && byMember.allSatisfy { $0[task] != nil }
+        }
+        guard
+            let estimate = LiftEstimate(
+                fused: common.compactMap { fused[$0] },
+                members: byMember.map { member in common.compactMap { member[$0] } })
+        else { return nil }
+        self.fusion = fusion
+        self.common = common
+        self.estimate = estimate
+    }
+}
+
+extension LiftRecord {
+    /// What the store keeps: the lift of every valid fusion over its valid members, in suite order.
+    package static func all(of results: RunResults) -> [LiftRecord] {
+        let valid = results.configurations.map { ConfigurationScores($0, in: results) }
+            .filter { $0.findings(results.validity).isEmpty }
+        return valid.compactMap { MemberMatch($0, among: valid) }.map { match in
+            let estimate = match.estimate
+            return LiftRecord(
+                configurationID: match.fusion.configuration.id,
+                bestMemberID: match.members[estimate.bestMember].configuration.id,
+                commonTasks: match.common.count, fusedScore: estimate.fusedMean,
+                bestMemberScore: estimate.memberMeans[estimate.bestMember],
+                lowerLimit: estimate.lowerLimit(), upperLimit: estimate.upperLimit(),
+                pValue: estimate.pValue)
+        }
     }
 }

@@ -1,6 +1,6 @@
 import Answering
+import Comparison
 import Grading
-import Statistics
 import Store
 import Vocabulary
 
@@ -172,7 +172,7 @@ package struct Runner: Sendable {
             results.units[index].scores = byAnswer[results.units[index].unit.key] ?? []
         }
         try await database.finish(
-            runID: runID, scores: scores, lifts: Lift.records(of: results),
+            runID: runID, scores: scores, lifts: LiftRecord.all(of: results),
             finishedAt: isComplete ? now() : nil)
     }
 }

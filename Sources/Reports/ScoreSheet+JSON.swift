@@ -44,7 +44,7 @@ extension ScoreSheet {
     private static func json(of entry: Entry) -> JSONValue {
         var object = JSONObject(pairs: [
             ("task_id", .string(entry.taskID)), ("configuration", .string(entry.configuration)),
-            ("pass", .integer(entry.pass)),
+            ("generation", .integer(entry.generation)), ("pass", .integer(entry.pass)),
             ("positive_weight", .number(entry.result.adverse.positiveWeight)),
         ])
         switch entry.result {

@@ -6,12 +6,16 @@ package struct ScoreSheet: Sendable {
     package struct Entry: Sendable {
         package var taskID: String
         package var configuration: String
+        package var generation: Int
         package var pass: Int
         package var result: Result
 
-        package init(taskID: String, configuration: String, pass: Int, result: Result) {
+        package init(
+            taskID: String, configuration: String, generation: Int = 0, pass: Int, result: Result
+        ) {
             self.taskID = taskID
             self.configuration = configuration
+            self.generation = generation
             self.pass = pass
             self.result = result
         }
@@ -20,9 +24,12 @@ package struct ScoreSheet: Sendable {
         fileprivate struct Answer: Hashable {
             let configuration: String
             let taskID: String
+            let generation: Int
         }
 
-        fileprivate var answer: Answer { Answer(configuration: configuration, taskID: taskID) }
+        fileprivate var answer: Answer {
+            Answer(configuration: configuration, taskID: taskID, generation: generation)
+        }
     }
 
     package enum Result: Sendable {

@@ -15,7 +15,8 @@ struct Dracobench: AsyncParsableCommand {
             """,
         version: CodeVersion.text,
         subcommands: [
-            DemoCommand.self, RunCommand.self, ReportCommand.self, ScoreCommand.self,
+            DemoCommand.self, RunCommand.self, ReportCommand.self, CompareCommand.self,
+            PlanPowerCommand.self, ScoreCommand.self,
             DatasetCommand.self, RunsCommand.self, SimulateCommand.self,
         ])
 

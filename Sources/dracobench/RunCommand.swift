@@ -118,19 +118,13 @@ struct SimulationOptions: ParsableArguments {
 }
 
 extension RunSession {
-    /// The leaderboard of a stored run.
+    /// The leaderboard of a run that was just executed.
     func leaderboard(runID: String) async throws -> Leaderboard {
-        try await Self.leaderboard(runID: runID, databasePath: databasePath)
-    }
-
-    static func leaderboard(runID: String, databasePath: String) async throws -> Leaderboard {
         let database = try ResultsDatabase(path: databasePath, mode: .read)
+        defer { try? database.close() }  // It was only read from.
         guard let results = try await database.results(runID: runID) else {
-            let runs = try await database.runs().map(\.id)
-            let known = runs.isEmpty ? "it has none" : "it has \(runs.joined(separator: ", "))"
-            throw CommandFailure("\(databasePath) has no run \(runID); \(known).")
+            throw CommandFailure("\(databasePath) has no run \(runID).")
         }
-        try database.close()
         return Leaderboard(results: results)
     }
 }

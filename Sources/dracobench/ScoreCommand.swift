@@ -36,7 +36,7 @@ struct ScoreCommand: ParsableCommand {
     }
 
     func run() throws {
-        let dataset = try Self.dataset(tasks, home)
+        let dataset = try ResultsOptions.dataset(tasks, home)
         let rulings = try VerdictFileReader.read(verdicts, tasks: dataset.tasks)
         let sheet = ScoreSheet(
             entries: try entries(dataset, rulings),
@@ -56,19 +56,24 @@ struct ScoreCommand: ParsableCommand {
         return try dataset.tasks.flatMap { task -> [ScoreSheet.Entry] in
             let own = byTask[task.id] ?? []
             let passes = own.reduce(into: [Pass]()) { passes, ruling in
-                let pass = Pass(configuration: ruling.configuration, number: ruling.pass)
+                let pass = Pass(ruling)
                 if !passes.contains(pass) { passes.append(pass) }
             }
-            let byPass = Dictionary(grouping: own) {
-                Pass(configuration: $0.configuration, number: $0.pass)
-            }
+            let byPass = Dictionary(grouping: own, by: Pass.init)
             return try passes.map { try entry(task, $0, byPass[$0] ?? []) }
         }
     }
 
     private struct Pass: Hashable {
         let configuration: String
+        let generation: Int
         let number: Int
+
+        init(_ ruling: ImportedVerdict) {
+            configuration = ruling.configuration
+            generation = ruling.generation
+            number = ruling.pass
+        }
     }
 
     private func entry(
@@ -92,14 +97,7 @@ struct ScoreCommand: ParsableCommand {
             }
         }
         return ScoreSheet.Entry(
-            taskID: task.id, configuration: pass.configuration, pass: pass.number, result: result)
-    }
-
-    /// A path needs no workspace, so that this works in any folder.
-    private static func dataset(_ nameOrPath: String, _ home: WorkspaceOptions) throws -> Dataset {
-        if nameOrPath.contains("/") || nameOrPath.contains(".") {
-            return try DatasetReader.read(tasksFile: nameOrPath)
-        }
-        return try home.workspace().dataset(nameOrPath)
+            taskID: task.id, configuration: pass.configuration, generation: pass.generation,
+            pass: pass.number, result: result)
     }
 }
