@@ -97,6 +97,31 @@ package struct ConfigurationScores: Sendable {
             })
     }
 
+    /// The standard error with the domains as strata, which takes out what differs between them;
+    /// nil where a domain has fewer than two tasks.
+    package var stratifiedError: Double? {
+        let known = tasks.filter { $0.score != nil }
+        return GroupedMean.stratified(known.compactMap(\.score), groups: known.map(\.domain))?
+            .standardError
+    }
+
+    /// Mean of the domains' means, each domain alike.
+    package var domainMean: Double? {
+        Averages.mean(Set(tasks.map(\.domain)).sorted().compactMap { domain($0)?.mean })
+    }
+
+    /// Σ raw ÷ Σ positive weight over the scored tasks, which weighs long rubrics more.
+    package var pooled: PooledScore? {
+        PooledScore(
+            scored.compactMap { task in
+                let scores = task.units.flatMap(\.scores)
+                guard let positive = scores.first?.positiveWeight,
+                    let raw = Averages.mean(scores.map(\.raw))
+                else { return nil }
+                return (raw, positive)
+            })
+    }
+
     /// Where the noise of the score comes from, as far as repeats tell; over the tasks that have
     /// all their generations and passes. Nil for fewer than two.
     package var variance: VarianceComponents? {

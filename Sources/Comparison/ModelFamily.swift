@@ -8,7 +8,8 @@ package enum ModelFamily {
         let name = model.lowercased()
         if let slash = name.firstIndex(of: "/") {
             let maker = String(name[..<slash])
-            return maker.isEmpty ? nil : maker
+            // The simulator's models are nobody's.
+            return ["", "sim"].contains(maker) ? nil : maker
         }
         return makers.first { prefix, _ in name.hasPrefix(prefix) }?.maker
     }

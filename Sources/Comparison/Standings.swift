@@ -30,6 +30,19 @@ package struct Standings: Sendable {
         package let letters: String
         /// Nil where its costs are not known.
         package let frontier: CostFrontier.Place?
+        /// Nil where the ranked rows have no task in common.
+        package let support: Support?
+        /// What it would have scored on all tasks, by the least-squares means over all ranked rows:
+        /// a check on unequal subsets. Nil where these hang together by no common task.
+        package let adjusted: Double?
+    }
+
+    /// Over resamples of the tasks that all ranked rows are scored on: bootstrap support, no
+    /// probability.
+    package struct Support: Sendable, Equatable {
+        /// Share in which it is ahead of all others, 0…1.
+        package let first: Double
+        package let meanRank: Double
     }
 
     package struct RankedPair: Sendable {
@@ -100,10 +113,13 @@ package struct Standings: Sendable {
                     adjustedP: adjusted[pair])
             })
         let frontier = CostFrontier(rows, seed: seed)
+        let support = support(of: rows, seed: seed)
+        let adjusted = MatchedTasks.adjustedMeans(rows.map { $0.tasks.map(\.completed) })
         let standings = rows.indices.map { place in
             Standing(
                 ranks: sets.ranks[place], letters: sets.letters[place],
-                frontier: frontier.places[rows[place].configuration.id])
+                frontier: frontier.places[rows[place].configuration.id],
+                support: support?[place], adjusted: adjusted?[place])
         }
         return (
             zip(comparisons, adjusted).map(RankedPair.init),
@@ -111,6 +127,16 @@ package struct Standings: Sendable {
                 zip(rows.map(\.configuration.id), standings),
                 uniquingKeysWith: { first, _ in first })
         )
+    }
+
+    private static func support(of rows: [ConfigurationScores], seed: UInt64) -> [Support]? {
+        let completed = rows.map { $0.tasks.map(\.completed) }
+        let common = MatchedTasks.common(completed)
+        guard !common.isEmpty else { return nil }
+        let means = TaskResamples(taskCount: common.count, seed: seed)
+            .means(of: completed.map { row in common.compactMap { row[$0] } })
+        let support = RankSupport(means: means)
+        return zip(support.first, support.meanRank).map(Support.init)
     }
 
     /// Puts runs of rows that share all their letters in order of cost, unknown costs last.

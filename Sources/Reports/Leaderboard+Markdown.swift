@@ -81,19 +81,21 @@ extension Leaderboard {
 
     /// For rows that are not scored on every task: what other policies would say.
     private var coverageSection: String {
-        let partial = rows.map(\.scores).filter { $0.scored.count < $0.tasks.count }
+        let partial = rows.filter { $0.scores.scored.count < $0.scores.tasks.count }
         guard !partial.isEmpty else { return "" }
         var table = MarkdownTable([
             ("Configuration", .left), ("Score", .right), ("Completed only", .right),
-            ("Scored", .right), ("Coverage, 95 %", .right), ("Bounds", .right),
+            ("Adjusted", .right), ("Scored", .right), ("Coverage, 95 %", .right),
+            ("Bounds", .right),
             ("Unresolved", .right),
         ])
-        for scores in partial {
+        for row in partial {
+            let scores = row.scores
             let coverage = Proportion.wilson(
                 successes: scores.scored.count, of: scores.tasks.count)
             table.add([
                 Self.name(scores), Figures.percent(scores.score),
-                Figures.percent(scores.completed),
+                Figures.percent(scores.completed), Figures.percent(row.standing?.adjusted),
                 "\(scores.scored.count)/\(scores.tasks.count)", Figures.percents(coverage),
                 Figures.percents(scores.coverage.bounds), "\(scores.unresolvedTasks)",
             ])
@@ -104,7 +106,8 @@ extension Leaderboard {
             \(table.text)
 
             Score counts a task that was refused, empty, failed or timed out as 0. Completed only \
-            leaves it out, which flatters whoever fails on hard tasks. Bounds hold the score \
+            leaves it out, which flatters whoever fails on hard tasks. Adjusted is what the row \
+            would have scored on all tasks if these were as hard for it as for the others. Bounds hold the score \
             whatever the missing answers were worth. Unresolved tasks wait for an answer or a \
             verdict, and are in neither mean.
             """
