@@ -114,12 +114,12 @@ package struct Standings: Sendable {
             })
         let frontier = CostFrontier(rows, seed: seed)
         let support = support(of: rows, seed: seed)
-        let adjusted = MatchedTasks.adjustedMeans(rows.map { $0.tasks.map(\.completed) })
+        let adjustedMeans = MatchedTasks.adjustedMeans(rows.map { $0.tasks.map(\.completed) })
         let standings = rows.indices.map { place in
             Standing(
                 ranks: sets.ranks[place], letters: sets.letters[place],
                 frontier: frontier.places[rows[place].configuration.id],
-                support: support?[place], adjusted: adjusted?[place])
+                support: support?[place], adjusted: adjustedMeans?[place])
         }
         return (
             zip(comparisons, adjusted).map(RankedPair.init),
