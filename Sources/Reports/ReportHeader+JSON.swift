@@ -40,7 +40,7 @@ extension RunResults {
             "id": .null, "name": "verdict files", "simulated": .null,
             "dataset": [
                 "name": .string(files.datasetName), "sha256": .string(files.datasetSHA256),
-                "tasks": .integer(tasks.count),
+                "tasks": .integer(tasks.count), "ungraded_tasks": .integer(files.ungradedTasks),
             ],
             "judge": ["model": files.judge.json, "passes": .integer(files.passes)],
             "files": .array(

@@ -55,16 +55,19 @@ struct ReportHeader {
         let names = files.files.map { file in
             "\(Escape.markdown(file.name)) (sha256 \(file.sha256.prefix(12)))"
         }
+        let ungraded =
+            files.ungradedTasks == 0
+            ? "" : ", \(files.ungradedTasks) more without a verdict by anyone, left out"
         return """
             # Verdicts from files
 
             - Dataset: \(Escape.markdown(files.datasetName)), sha256 \
-            \(files.datasetSHA256.prefix(12)), \(taskCount)
+            \(files.datasetSHA256.prefix(12)), \(taskCount)\(ungraded)
             - Judge: \(files.judge.map(Escape.markdown) ?? "not stated in the files"), \
             \(passCount(files.passes)) at most
             - Verdicts: \(names.joined(separator: ", "))
             - Configurations: \(results.configurations.count); scores by pass, clamped, then \
-            averaged; a task without verdicts counts 0
+            averaged; a task on which only others have verdicts counts 0
             """
     }
 

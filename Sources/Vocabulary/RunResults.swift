@@ -39,15 +39,19 @@ package struct VerdictFilesRecord: Sendable, Equatable {
     package var judge: String?
     /// Passes of the configuration that has most.
     package var passes: Int
+    /// Tasks of the dataset on which there is no verdict at all.
+    package var ungradedTasks: Int
 
     package init(
-        datasetName: String, datasetSHA256: String, files: [File], judge: String?, passes: Int
+        datasetName: String, datasetSHA256: String, files: [File], judge: String?, passes: Int,
+        ungradedTasks: Int = 0
     ) {
         self.datasetName = datasetName
         self.datasetSHA256 = datasetSHA256
         self.files = files
         self.judge = judge
         self.passes = passes
+        self.ungradedTasks = ungradedTasks
     }
 
     package struct File: Sendable, Equatable {

@@ -41,6 +41,9 @@ struct CompareCommand: AsyncParsableCommand {
         if !all, names.count < 2 {
             throw ValidationError("Name two configurations, or ask for --all.")
         }
+        if !all, names.suffix(2).first == names.last {
+            throw ValidationError("A configuration compares with another one, not with itself.")
+        }
         if !source.takesVerdicts, names.count > (all ? 1 : 3) {
             throw ValidationError("Give a run and two configurations, or a run and --all.")
         }

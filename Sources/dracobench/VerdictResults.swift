@@ -6,8 +6,8 @@ import Vocabulary
 ///
 /// Every configuration that the rows name is one of its own; a fusion is what a person says is one.
 /// A pass with a verdict on every criterion is scored; one that lacks any is not, and its task is
-/// unresolved unless another pass is complete. A task without any verdict of a configuration was
-/// not answered by it.
+/// unresolved unless another pass is complete. Tasks on which nobody has a verdict are left out; on
+/// the others, a configuration without one gave no answer.
 struct VerdictResults {
     let dataset: Dataset
     let verdicts: VerdictFiles
@@ -37,6 +37,7 @@ struct VerdictResults {
         let answers = Dictionary(grouping: verdicts.verdicts, by: Answer.init)
         let tasks = Dictionary(
             dataset.tasks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let graded = Set(verdicts.verdicts.map(\.taskID))
         let order = Dictionary(
             uniqueKeysWithValues: dataset.tasks.enumerated().map { ($0.element.id, $0.offset) })
         let places = Dictionary(
@@ -56,9 +57,11 @@ struct VerdictResults {
                 VerdictFilesRecord(
                     datasetName: dataset.name, datasetSHA256: dataset.sha256,
                     files: verdicts.files, judge: try judge(),
-                    passes: 1 + (verdicts.verdicts.map(\.pass).max() ?? 0))),
+                    passes: 1 + (verdicts.verdicts.map(\.pass).max() ?? 0),
+                    ungradedTasks: dataset.tasks.count - graded.count)),
             configurations: names.map(configuration),
-            tasks: dataset.tasks.map { TaskSummary(id: $0.id, domain: $0.domain) }, units: units)
+            tasks: dataset.tasks.filter { graded.contains($0.id) }
+                .map { TaskSummary(id: $0.id, domain: $0.domain) }, units: units)
     }
 
     private func configuration(_ name: String) -> ConfigurationSummary {
