@@ -6,44 +6,6 @@ import Testing
 /// The program as people start it: a process, its exit code and what it says.
 @Suite("On the command line")
 struct CommandLineTests {
-    private static let home = URL(filePath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().path
-
-    private struct Ending {
-        var code: Int32
-        var out: String
-        var err: String
-    }
-
-    private static func run(
-        _ arguments: [String], environment: [String: String] = [:]
-    ) throws -> Ending {
-        let process = Process()
-        let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-        process.executableURL = folder.appending(path: "dracobench")
-        process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment
-            .merging(["DRACOBENCH_HOME": home]) { $1 }.merging(environment) { $1 }
-        let (out, err) = (Pipe(), Pipe())
-        process.standardOutput = out
-        process.standardError = err
-        try process.run()
-        let outData = out.fileHandleForReading.readDataToEndOfFile()
-        let errData = err.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return Ending(
-            code: process.terminationStatus, out: String(decoding: outData, as: UTF8.self),
-            err: String(decoding: errData, as: UTF8.self))
-    }
-
-    private func withFolder(_ body: (String) throws -> Void) throws {
-        let folder = NSTemporaryDirectory() + "dracobench-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }  // Left to the system then.
-        try body(folder)
-    }
-
     private static func suite(
         dataset: String = "sample", endpoint: String = "https://unused.example/v1",
         configurations: String = "[{id: a, solo: sim/atlas}]", extra: String = ""
@@ -62,34 +24,34 @@ struct CommandLineTests {
 
     @Test("A run prints the leaderboard on stdout and its talk on stderr")
     func works() throws {
-        try withFolder { folder in
+        try Program.withFolder { folder in
             try Self.suite().write(
                 toFile: folder + "/s.yaml", atomically: true, encoding: .utf8)
-            let ending = try Self.run([
+            let ending = try Program.run([
                 "run", folder + "/s.yaml", "--simulate", "--db", folder + "/r.sqlite",
             ])
             #expect(ending.code == 0, "\(ending.err)")
             #expect(ending.out.hasPrefix("# small"))
             #expect(ending.out.contains("**Simulated.**"))
             #expect(ending.err.contains("To do: 1 of 1 answers"))
-            let again = try Self.run([
+            let again = try Program.run([
                 "run", folder + "/s.yaml", "--simulate", "--db", folder + "/r.sqlite",
             ])
             #expect(again.err.contains("Nothing is missing"))
             #expect(again.out == ending.out)
-            let report = try Self.run(["report", "--db", folder + "/r.sqlite"])
+            let report = try Program.run(["report", "--db", folder + "/r.sqlite"])
             #expect(report.out == ending.out)
-            let runs = try Self.run(["runs", "list", "--db", folder + "/r.sqlite"])
+            let runs = try Program.run(["runs", "list", "--db", folder + "/r.sqlite"])
             #expect(runs.out == "small-sample-simulated  complete  sample\n")
         }
     }
 
     @Test("A dry run says what would be asked for and asks for nothing")
     func dryRun() throws {
-        try withFolder { folder in
+        try Program.withFolder { folder in
             try Self.suite().write(
                 toFile: folder + "/s.yaml", atomically: true, encoding: .utf8)
-            let ending = try Self.run([
+            let ending = try Program.run([
                 "run", folder + "/s.yaml", "--dry-run", "--db", folder + "/r.sqlite",
             ])
             #expect(ending.code == 0)
@@ -102,7 +64,7 @@ struct CommandLineTests {
         "Ctrl-C stores what came, a second one does not wait; both exit 130, and the same command goes on",
         arguments: [("0.05", 1), ("10", 2)])
     func interrupted(latencyScale: String, signals: Int) throws {
-        try withFolder { folder in
+        try Program.withFolder { folder in
             try Self.suite(configurations: "[{id: a, solo: sim/atlas}, {id: b, solo: sim/birch}]")
                 .replacing("limit: 1", with: "limit: 12")
                 .write(toFile: folder + "/s.yaml", atomically: true, encoding: .utf8)
@@ -113,7 +75,7 @@ struct CommandLineTests {
             // Models that take their time leave some to be interrupted.
             process.arguments = arguments + ["--latency-scale", latencyScale]
             process.environment = ProcessInfo.processInfo.environment
-                .merging(["DRACOBENCH_HOME": Self.home]) { $1 }
+                .merging(["DRACOBENCH_HOME": Program.home]) { $1 }
             let (out, err) = (Pipe(), Pipe())
             process.standardOutput = out
             process.standardError = err
@@ -131,7 +93,7 @@ struct CommandLineTests {
             process.waitUntilExit()
             #expect(process.terminationStatus == 130, "\(said)")
             #expect(said.contains("The same command again"))
-            let again = try Self.run(arguments)
+            let again = try Program.run(arguments)
             #expect(again.code == 0, "\(again.err)")
         }
     }
@@ -139,7 +101,7 @@ struct CommandLineTests {
     @Test("Help and version are data, and no error")
     func help() throws {
         for arguments in [["--help"], ["run", "--help"], ["--version"]] {
-            let ending = try Self.run(arguments)
+            let ending = try Program.run(arguments)
             #expect(ending.code == 0)
             #expect(!ending.out.isEmpty)
             #expect(ending.err.isEmpty)
@@ -148,9 +110,9 @@ struct CommandLineTests {
 
     @Test("Verdicts from anywhere are scored without network or database")
     func score() throws {
-        try withFolder { folder in
+        try Program.withFolder { folder in
             try Self.writeScoreFiles(folder, verdicts: ["MET", "UNMET", "MET"])
-            let ending = try Self.run([
+            let ending = try Program.run([
                 "score", "--tasks", folder + "/t.jsonl", "--verdicts", folder + "/v.jsonl",
                 "--format", "json",
             ])
@@ -163,16 +125,16 @@ struct CommandLineTests {
 
     @Test("A missing verdict is an error that names the criterion, and bounds say what is left")
     func missingVerdict() throws {
-        try withFolder { folder in
+        try Program.withFolder { folder in
             try Self.writeScoreFiles(folder, verdicts: ["MET", "UNMET"])
             let arguments = [
                 "score", "--tasks", folder + "/t.jsonl", "--verdicts", folder + "/v.jsonl",
             ]
-            let ending = try Self.run(arguments)
+            let ending = try Program.run(arguments)
             #expect(ending.code == 2)
             #expect(ending.err.contains("c2"))
             #expect(ending.err.contains("task one"))
-            let bounds = try Self.run(arguments + ["--missing", "bounds", "--format", "json"])
+            let bounds = try Program.run(arguments + ["--missing", "bounds", "--format", "json"])
             #expect(bounds.out.contains("\"normalized_low\": 25.0"))
             #expect(bounds.out.contains("\"normalized_high\": 50.0"))
         }
@@ -271,11 +233,11 @@ struct CommandLineTests {
                 says: "no 'datasets'"),
         ])
     func refused(refusal: Refusal) throws {
-        try withFolder { folder in
+        try Program.withFolder { folder in
             try refusal.suite.write(
                 toFile: folder + "/s.yaml", atomically: true, encoding: .utf8)
             let arguments = refusal.arguments.map { $0.replacing("DIR", with: folder) }
-            let ending = try Self.run(arguments)
+            let ending = try Program.run(arguments)
             #expect(ending.code == 2, "\(ending.err)")
             #expect(ending.out.isEmpty)
             #expect(ending.err.contains(refusal.says), "\(ending.err)")
@@ -286,7 +248,7 @@ struct CommandLineTests {
     @Test("A port in use is said to be in use")
     func portInUse() throws {
         let server = try ScriptedServer { _ in .silence }
-        let ending = try Self.run(["simulate", "--port", "\(server.port)"])
+        let ending = try Program.run(["simulate", "--port", "\(server.port)"])
         server.stop()
         #expect(ending.code == 2)
         #expect(ending.err.contains("Port \(server.port) is in use"))
@@ -299,12 +261,12 @@ struct CommandLineTests {
                 #"{"error":{"message":"bad key \#(request.headers["authorization"] ?? "")"}}"#,
                 status: 401)
         }
-        try withFolder { folder in
+        try Program.withFolder { folder in
             var suite = Self.suite(
                 endpoint: server.url, extra: ", api_key_env: DRACOBENCH_TEST_KEY")
             suite += "\nresearch: {tools: []}\n"
             try suite.write(toFile: folder + "/s.yaml", atomically: true, encoding: .utf8)
-            let ending = try Self.run(
+            let ending = try Program.run(
                 ["run", folder + "/s.yaml", "--db", folder + "/r.sqlite"],
                 environment: ["DRACOBENCH_TEST_KEY": "sk-very-secret"])
             #expect(ending.code == 3)
@@ -323,12 +285,12 @@ struct CommandLineTests {
     @Test("A download that is not the published file is refused and leaves nothing")
     func fetchMismatch() throws {
         let server = try ScriptedServer { _ in .json("not the dataset") }
-        try withFolder { folder in
+        try Program.withFolder { folder in
             for name in ["datasets", "rubrics"] {
                 try FileManager.default.createDirectory(
                     atPath: folder + "/" + name, withIntermediateDirectories: false)
             }
-            let ending = try Self.run([
+            let ending = try Program.run([
                 "dataset", "fetch", "draco", "--url", server.url, "--home", folder,
             ])
             #expect(ending.code == 2)
