@@ -31,7 +31,7 @@ extension Schema {
                 avg(presentation_score) AS presentation, avg(citation_score) AS citation
             FROM scores GROUP BY run, answer
         ),
-        planned AS ( -- every configuration with every task of the run
+        planned AS ( -- imported answers with every task of the run, also those not handed in
             SELECT c.run, c.configuration, t.task_id, u.answer_key IS NULL AS is_not_handed_in,
                 a.id, a.status, a.cost_usd, a.latency_seconds,
                 a.status IN ('ok', 'truncated') AND a.latency_seconds IS NOT NULL AS is_timed
@@ -40,6 +40,7 @@ extension Schema {
             LEFT JOIN units u ON u.run = c.run AND u.configuration = c.configuration
                 AND u.task_id = t.task_id
             LEFT JOIN answers a ON a.answer_key = u.answer_key
+            WHERE u.answer_key IS NOT NULL OR c.kind = 'answers'
         ),
         valued AS ( -- a failure of the model's counts 0, and so does a task that an answer file
                 -- leaves out; what is not known yet, or says nothing about the model, has no value

@@ -42,7 +42,8 @@ enum Sample {
         run id: String = "run-1", tasks: [ResearchTask] = [task("t1"), task("t2", domain: "Law")],
         units: [AnswerUnitRecord]? = nil, judge: JudgeRecord = judge, passes: Int = 2,
         datasetSHA256: String = "d", startedAt: Double = 100,
-        validity: ValidityLimits = .init(), offersSearch: Bool = true
+        validity: ValidityLimits = .init(), offersSearch: Bool = true,
+        configurations: [ConfigurationSummary] = [solo, fusion]
     ) -> RunPlanRecord {
         let run = RunRecord(
             id: id, name: "suite", datasetName: "sample", datasetSHA256: datasetSHA256,
@@ -54,7 +55,7 @@ enum Sample {
             dataset: Dataset(
                 name: "sample", sha256: datasetSHA256, revision: "r1", tasks: tasks),
             judge: judge, validity: validity, offersSearch: offersSearch,
-            configurations: [solo, fusion],
+            configurations: configurations,
             units: units ?? tasks.flatMap { [unit("solo", $0.id), unit("fusion", $0.id)] },
             prices: ["a/one": ModelPrice(inputPerMillion: 5, outputPerMillion: 30)])
     }

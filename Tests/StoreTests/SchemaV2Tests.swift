@@ -69,8 +69,8 @@ import Vocabulary
             """
         #expect(
             try await database.rows(leaderboard) == [
-                values("fusion", 0.0, nil, 1, 0), values("solo", nil, 100.0, 0, 1),
-            ], "one of two passes of the solo answer is not complete")
+                values("fusion", 0.0, nil, 1, 0), values("solo", 100.0, 100.0, 1, 1),
+            ], "of two passes of the solo answer, one is complete")
         #expect(
             try await database.rows("SELECT * FROM lift") == [
                 values("old-run", "fusion", 50.0, "solo", 100.0, -50.0, nil, nil, nil, 1)
@@ -141,10 +141,9 @@ import Vocabulary
         return database
     }
 
-    /// solo's values: t1 0.5 (the second answer is not graded completely), t2 (0.25 + 0) ÷ 2 =
-    /// 0.125, t3 none, t4 0. Their mean is 0.625 ÷ 3; the squares of their distances from it add up
-    /// to 0.265625 − 0.390625 ÷ 3. The completed score, as before: t1 (0.5 + 0.25) ÷ 2 = 0.375 and
-    /// t2 0.25 give 31.25. fusion: 0.5 and 0.75 give 62.5, with √(0.03125 ÷ 2) = 0.125 of error.
+    /// solo's values: t1 (0.5 + 0.25) ÷ 2 = 0.375, t2 (0.25 + 0) ÷ 2 = 0.125, t3 none, t4 0. Their
+    /// mean is 0.5 ÷ 3; the squares of their distances from it add up to 0.15625 − 0.25 ÷ 3. The
+    /// completed score, as before: t1 0.375 and t2 0.25 give 31.25. fusion: 0.5 and 0.75 give 62.5, with √(0.03125 ÷ 2) = 0.125 of error.
     @Test("The score counts a model's failures as 0 and leaves out what is not known")
     func scores() async throws {
         let database = try await finished()
@@ -161,9 +160,9 @@ import Vocabulary
                 try Double.fetchAll(db, sql: "SELECT \(column) FROM leaderboard")
             }
         }
-        let variance = (0.265625 - 0.390625 / 3) / 2
+        let variance = (0.15625 - 0.25 / 3) / 2
         let expected = [
-            [62.5, 100 * 0.625 / 3], [12.5, 100 * (variance / 3).squareRoot()],
+            [62.5, 100 * 0.5 / 3], [12.5, 100 * (variance / 3).squareRoot()],
         ]
         for (found, expected) in zip(scores.joined(), expected.joined()) {
             #expect(abs(found - expected) < 1e-12 * expected)
@@ -203,6 +202,31 @@ import Vocabulary
         #expect(
             try await database.rows("SELECT score, standard_error FROM leaderboard")
                 == [values(score, nil)], "one task has no standard error")
+    }
+
+    @Test("A task that an answer file leaves out counts 0, where others answer it")
+    func notHandedIn() async throws {
+        let imported = ConfigurationSummary(id: "imported", kind: "answers", models: [])
+        let units = [
+            Sample.unit("solo", "t1"), Sample.unit("solo", "t2"), Sample.unit("imported", "t1"),
+        ]
+        let database = try ResultsDatabase(path: folder.file(), mode: .write)
+        try await database.begin(
+            Sample.plan(units: units, configurations: [Sample.solo, imported]))
+        for unit in units { try await database.store(Sample.answer(unit)) }
+        try await database.finish(
+            runID: "run-1",
+            scores: units.flatMap { unit in (0..<2).map { Sample.score(unit, pass: $0, 0.5) } },
+            lifts: [], finishedAt: nil)
+        let sql = """
+            SELECT configuration, score, completed_score, resolved_tasks, scored_tasks, tasks,
+                cost_per_task_usd FROM leaderboard
+            """
+        #expect(
+            try await database.rows(sql) == [
+                values("solo", 50.0, 50.0, 2, 2, 2, 0.25),
+                values("imported", 25.0, 50.0, 2, 1, 2, 0.25),
+            ])
     }
 
     @Test("The standard error of equal values is 0, whatever their size")

@@ -305,28 +305,32 @@ ORDER BY u.run, u.position, l.id;
 
 CREATE VIEW leaderboard AS -- one row for every configuration of a run
 WITH answer_scores AS ( -- means over the passes that are complete
-    SELECT run, answer, count(*) AS passes, avg(normalized) AS normalized,
-        avg(pass_rate) AS pass_rate, avg(factual_score) AS factual,
-        avg(breadth_score) AS breadth, avg(presentation_score) AS presentation,
-        avg(citation_score) AS citation
+    SELECT run, answer, avg(normalized) AS normalized, avg(pass_rate) AS pass_rate,
+        avg(factual_score) AS factual, avg(breadth_score) AS breadth,
+        avg(presentation_score) AS presentation, avg(citation_score) AS citation
     FROM scores GROUP BY run, answer
 ),
-planned AS (
-    SELECT u.run, u.configuration, u.task_id, a.id, a.status, a.cost_usd,
-        a.latency_seconds,
+planned AS ( -- imported answers with every task of the run, also those not handed in
+    SELECT c.run, c.configuration, t.task_id, u.answer_key IS NULL AS is_not_handed_in,
+        a.id, a.status, a.cost_usd, a.latency_seconds,
         a.status IN ('ok', 'truncated') AND a.latency_seconds IS NOT NULL AS is_timed
-    FROM units u LEFT JOIN answers a ON a.answer_key = u.answer_key
+    FROM configurations c
+    JOIN (SELECT DISTINCT run, task_id FROM units) t ON t.run = c.run
+    LEFT JOIN units u ON u.run = c.run AND u.configuration = c.configuration
+        AND u.task_id = t.task_id
+    LEFT JOIN answers a ON a.answer_key = u.answer_key
+    WHERE u.answer_key IS NOT NULL OR c.kind = 'answers'
 ),
-valued AS ( -- a failure of the model's counts 0; what is not known yet, or says nothing
-        -- about the model, has no value
+valued AS ( -- a failure of the model's counts 0, and so does a task that an answer file
+        -- leaves out; what is not known yet, or says nothing about the model, has no value
     SELECT p.*, s.normalized, s.pass_rate, s.factual, s.breadth, s.presentation,
         s.citation,
         CASE
+            WHEN p.is_not_handed_in THEN 0.0
             WHEN p.status IN ('refused', 'empty', 'timeout', 'model_error') THEN 0.0
-            WHEN p.status IN ('ok', 'truncated') AND s.passes >= r.passes
-                THEN s.normalized
+            ELSE s.normalized
         END AS value
-    FROM planned p JOIN runs r ON r.id = p.run
+    FROM planned p
     LEFT JOIN answer_scores s ON s.answer = p.id AND s.run = p.run
 ),
 task_scores AS ( -- means over the answers to a task
