@@ -20,13 +20,10 @@ struct Claim: Sendable, Equatable {
 
     let kind: Kind
     let mark: String
-    /// Ends without a full stop; has the mark in parentheses.
-    let statement: String
 
-    init(kind: Kind, mark: String, statement: String) {
+    init(kind: Kind, mark: String) {
         self.kind = kind
         self.mark = mark
-        self.statement = statement
     }
 
     /// The claim of a criterion in a task.
@@ -45,9 +42,13 @@ struct Claim: Sendable, Equatable {
     }
 
     init(kind: Kind, problem: String, requirement: String, polarity: Polarity) {
-        let mark = Self.mark(problem: problem, requirement: requirement, polarity: polarity)
-        self.init(kind: kind, mark: mark, statement: Self.statement(kind: kind, mark: mark))
+        self.init(
+            kind: kind,
+            mark: Self.mark(problem: problem, requirement: requirement, polarity: polarity))
     }
+
+    /// The sentence. Ends without a full stop; has the mark in parentheses.
+    var statement: String { Self.statement(kind: kind, mark: mark) }
 
     /// Twelve letters and digits out of 60 bits of a digest: two requirements share one with a
     /// chance of less than 10⁻¹¹ in a world of 4,000.

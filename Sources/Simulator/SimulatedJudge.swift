@@ -16,9 +16,7 @@ struct SimulatedJudge {
         else { return nil }
         let mark = Claim.mark(problem: query, requirement: criterion, polarity: polarity)
         let isPresent = blocks.contains(mark, after: response)
-        var draw = draws.with(mark)
-        if profile.varies { draw = draw.with(seed) }
-        let rulesMet = draw.uniform < profile.judgeError ? !isPresent : isPresent
+        let rulesMet = rulesMet(on: mark, isPresent: isPresent, seed: seed)
         let explanation =
             rulesMet
             ? "The response makes the statement in question (\(mark))."
@@ -28,5 +26,12 @@ struct SimulatedJudge {
             "criterion_status": .string(rulesMet ? "MET" : "UNMET"),
         ]
         return ruling.text
+    }
+
+    /// The verdict on a statement that is or is not in the answer.
+    func rulesMet(on mark: String, isPresent: Bool, seed: UInt64) -> Bool {
+        var draw = draws.with(mark)
+        if profile.varies { draw = draw.with(seed) }
+        return draw.uniform < profile.judgeError ? !isPresent : isPresent
     }
 }

@@ -42,10 +42,8 @@ struct SimulatedAnalyst {
     func analysis(of prompt: String, seed: UInt64) -> String {
         let drafts = PromptBlocks(prompt).all("draft")
         let names = drafts.map { Self.model(in: $0.attributes) }
-        let draws = profile.varies ? self.draws.with(seed) : self.draws
-        let noticed = DraftLine.all(in: drafts.map(\.inside)).filter { line in
-            draws.with(line.mark).uniform < profile.synthesis
-        }
+        let noticed = DraftLine.all(in: drafts.map(\.inside))
+            .filter { notices($0.mark, seed: seed) }
         func point(_ line: DraftLine) -> String { String(line.text.dropFirst(2)) }
         let shared = noticed.filter { $0.drafts.count == drafts.count }
         let partial = noticed.filter { $0.drafts.count > 1 && $0.drafts.count < drafts.count }
@@ -71,6 +69,12 @@ struct SimulatedAnalyst {
         return analysis.text
     }
 
+    /// Whether the comparison points out a statement.
+    func notices(_ mark: String, seed: UInt64) -> Bool {
+        let draws = profile.varies ? self.draws.with(seed) : self.draws
+        return draws.with(mark).uniform < profile.synthesis
+    }
+
     private static func model(in attributes: String) -> String {
         guard let start = attributes.firstRange(of: "model=\"") else { return "draft" }
         return String(attributes[start.upperBound...].prefix { $0 != "\"" })
@@ -85,21 +89,37 @@ struct SimulatedSynthesizer {
     let draws: Draws
 
     func report(from prompt: String, seed: UInt64) -> String {
-        let draws = profile.varies ? self.draws.with(seed) : self.draws
         let blocks = PromptBlocks(prompt)
         let drafts = blocks.all("draft").map(\.inside)
         let pointedOut = Set(
             (blocks.first("analysis") ?? "").split { !$0.isLetter && !$0.isNumber })
         let kept = DraftLine.all(in: drafts).filter { line in
-            let draw = draws.with(line.mark)
-            let isUnbacked = drafts.count > 1 && line.drafts.count == 1 && !line.hasSource
-            if isUnbacked, draw.with(1).uniform < profile.scepticism { return false }
-            // What the comparison points out is not as easily lost.
-            let isPointedOut = pointedOut.contains(line.mark[...])
-            let loss = (1 - profile.synthesis) * (isPointedOut ? 0.5 : 1)
-            return draw.uniform >= loss
+            let support = Support(
+                drafts: line.drafts.count, hasSource: line.hasSource,
+                isPointedOut: pointedOut.contains(line.mark[...]))
+            return keeps(line.mark, support, of: drafts.count, seed: seed)
         }
         return SimulatedResearcher.report(
             on: blocks.first("task") ?? "", [.finding: kept.map { String($0.text) }])
+    }
+
+    /// What speaks for a statement.
+    struct Support {
+        /// How many drafts make it.
+        var drafts: Int
+        /// Whether one of them names a source.
+        var hasSource: Bool
+        /// Whether the comparison has it.
+        var isPointedOut: Bool
+    }
+
+    /// Whether the report has a statement.
+    func keeps(_ mark: String, _ support: Support, of draftCount: Int, seed: UInt64) -> Bool {
+        let draw = (profile.varies ? draws.with(seed) : draws).with(mark)
+        let isUnbacked = draftCount > 1 && support.drafts == 1 && !support.hasSource
+        if isUnbacked, draw.with(1).uniform < profile.scepticism { return false }
+        // What the comparison points out is not as easily lost.
+        let loss = (1 - profile.synthesis) * (support.isPointedOut ? 0.5 : 1)
+        return draw.uniform >= loss
     }
 }

@@ -59,7 +59,7 @@ struct SimulatedProvider: Sendable {
     }
 
     /// What a request asks a model to be.
-    private enum Role: String {
+    enum Role: String {
         case researcher
         case analyst
         case synthesizer
@@ -84,7 +84,7 @@ struct SimulatedProvider: Sendable {
     }
 
     private func reply(_ turn: ChatTurn, _ role: Role, _ profile: ModelProfile) -> ChatReply {
-        let draws = Draws(seed: seed).with(turn.model).with(role.rawValue)
+        let draws = Self.draws(seed: seed, model: turn.model, role)
         let prompt = turn.firstUserText
         switch role {
         case .researcher:
@@ -102,6 +102,11 @@ struct SimulatedProvider: Sendable {
                 .ruling(on: prompt, seed: turn.seed)
             return .text(ruling ?? "I can't find what I am to judge.")
         }
+    }
+
+    /// The chance that a model has in a role.
+    static func draws(seed: UInt64, model: String, _ role: Role) -> Draws {
+        Draws(seed: seed).with(model).with(role.rawValue)
     }
 
     // MARK: - Faults
