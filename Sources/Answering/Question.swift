@@ -19,7 +19,7 @@ package struct Question: Sendable {
 
     /// A seed for one part of the work, such as `member 2`. Different parts, generations and
     /// configurations draw independently, even when they ask the same model the same thing.
-    func seed(for part: String) -> UInt64 {
+    package func seed(for part: String) -> UInt64 {
         SHA256.seed(fields: seedRoot + [taskID, String(generation), part])
     }
 }

@@ -72,9 +72,7 @@ struct AnswerStage: Sendable {
         guard let answerer = answerers[unit.configuration.id] else {
             preconditionFailure("no answerer for configuration \(unit.configuration.id)")
         }
-        let question = Question(
-            taskID: unit.task.id, problem: unit.task.problem, generation: unit.record.generation,
-            seedRoot: [String(plan.run.seed), plan.run.id, unit.configuration.id])
+        let question = plan.question(of: unit)
         let result: Answerer.Result
         switch unit.configuration.kind {
         case .solo(let model):

@@ -1,3 +1,4 @@
+import Answering
 import Grading
 import Store
 import Vocabulary
@@ -21,6 +22,14 @@ package struct RunPlan: Sendable {
         package let reusedDrafts: [Int: String]
         /// The text of an imported answer.
         package let imported: RunSetup.ImportedText?
+    }
+
+    /// What a unit asks its configuration. All seeds of the answer derive from the run's seed, the
+    /// run and the configuration.
+    package func question(of unit: Unit) -> Question {
+        Question(
+            taskID: unit.task.id, problem: unit.task.problem, generation: unit.record.generation,
+            seedRoot: [String(run.seed), run.id, unit.configuration.id])
     }
 
     /// Judge calls that a complete grading of those units takes, re-asks not counted.

@@ -90,9 +90,16 @@ package struct Judge: Sendable {
             ],
             responseSchema: VerdictReply.schema, reasoning: spec.reasoning,
             temperature: spec.temperature, maxOutputTokens: spec.maxOutputTokens,
-            seed: SHA256.seed(fields: [
-                String(runSeed), answer.key, criterion.id, String(pass), String(ask),
-            ]))
+            seed: Self.seed(
+                runSeed: runSeed, answerKey: answer.key, criterionID: criterion.id, pass: pass,
+                ask: ask))
+    }
+
+    /// The seed of a request for one verdict.
+    package static func seed(
+        runSeed: UInt64, answerKey: String, criterionID: String, pass: Int, ask: Int
+    ) -> UInt64 {
+        SHA256.seed(fields: [String(runSeed), answerKey, criterionID, String(pass), String(ask)])
     }
 }
 
