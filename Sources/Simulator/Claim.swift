@@ -79,6 +79,9 @@ struct Claim: Sendable, Equatable {
     private static let letters = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
 
     private static func trimmed(_ text: String) -> String {
+        func isPlain(_ byte: UInt8?) -> Bool { byte.map { $0 > 0x20 && $0 < 0x7F } ?? false }
+        // Nearly all texts, and every one is looked at once for each criterion.
+        if isPlain(text.utf8.first), isPlain(text.utf8.last) { return text }
         var rest = text[...]
         while rest.last?.isWhitespace == true { rest.removeLast() }
         while rest.first?.isWhitespace == true { rest.removeFirst() }

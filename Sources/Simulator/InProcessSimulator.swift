@@ -222,7 +222,7 @@ extension InProcessSimulator {
         let own = Set(World.words(in: subject)).filter { world.tasksByWord[$0] != nil }
             .reduce(0) { $0 + weight($1) }
         var others: [Int: Double] = [:]
-        for word in Set(World.words(in: world.tasks[task].problem)) {
+        for word in world.wordsByTask[task] {
             for other in world.tasksByWord[word] ?? [] where other != task {
                 others[other, default: 0] += weight(word)
             }

@@ -22,6 +22,8 @@ package struct World: Sendable {
     /// Indices of `outlines`, by task.
     private let pagesByTask: [Range<Int>]
     private let pageByAddress: [String: Int]
+    /// By task, the words of its problem.
+    let wordsByTask: [Set<String>]
     /// By word, the tasks whose problem has it; words that most tasks have are left out.
     let tasksByWord: [String: [Int]]
     private let draws: Draws
@@ -33,14 +35,13 @@ package struct World: Sendable {
         var outlines: [PageOutline] = []
         var ranges: [Range<Int>] = []
         var words: [String: [Int]] = [:]
+        wordsByTask = tasks.map { Set(Self.words(in: $0.problem)) }
         for (number, task) in tasks.enumerated() {
             let start = outlines.count
             claims.append(task.rubric.criteria.map { Claim($0, problem: task.problem) })
             outlines += PageOutline.all(of: number, claims[number], draws.with(task.id))
             ranges.append(start..<outlines.count)
-            for word in Set(Self.words(in: task.problem)) {
-                words[word, default: []].append(number)
-            }
+            for word in wordsByTask[number] { words[word, default: []].append(number) }
         }
         self.tasks = tasks
         self.claims = claims

@@ -17,7 +17,7 @@ struct Dracobench: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, RunCommand.self, ReportCommand.self, CompareCommand.self,
             PlanPowerCommand.self, ScoreCommand.self,
-            DatasetCommand.self, RunsCommand.self, SimulateCommand.self,
+            DatasetCommand.self, RunsCommand.self, SimulateCommand.self, CalibrateCommand.self,
         ])
 
     static func main() async {
