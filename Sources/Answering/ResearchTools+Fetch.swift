@@ -13,7 +13,7 @@ extension ResearchTools {
                 // Neutral on purpose: a hint that a benchmark exists would itself be a leak.
                 return .failure(
                     "the page could not be opened.",
-                    blocked: [BlockedURL(url: url, rule: rule.description)])
+                    findings: [.kept(url, by: rule)])
             }
             let response: TransferResponse
             switch try await get(url, over: pageTransport, limits: Self.pageLimits) {
@@ -53,4 +53,13 @@ extension ResearchTools {
     private static let longestPageCharacters = 40_000
     private static let pageLimits = TransferLimits(
         idleTimeoutSeconds: 20, totalTimeoutSeconds: 60, maxResponseBytes: 4 << 20)
+}
+
+extension LeakFinding {
+    /// An address that the exclusion list keeps from the model.
+    static func kept(_ url: String, by rule: ExclusionRule) -> LeakFinding {
+        LeakFinding(
+            evidence: .url, severity: .metadata, url: url, detail: rule.description,
+            wasKeptAway: true)
+    }
 }

@@ -33,7 +33,7 @@ extension ResearchTools {
         for item in found where entries.count < spec.search.maxResults {
             guard let url = item["url"]?.string, !url.isEmpty else { continue }
             if let rule = exclusion.rule(blocking: url) {
-                result.blocked.append(BlockedURL(url: url, rule: rule.description))
+                result.findings.append(.kept(url, by: rule))
                 continue
             }
             let title = Self.oneLine(item["title"]?.string ?? url, limit: 200)

@@ -33,11 +33,11 @@ package struct ResearchTools: Sendable {
     struct Result: Sendable {
         var text: String
         var resultCount = 0
-        var blocked: [BlockedURL] = []
+        var findings: [LeakFinding] = []
         var error: String?
 
-        static func failure(_ sentence: String, blocked: [BlockedURL] = []) -> Result {
-            Result(text: "Error: \(sentence)", blocked: blocked, error: sentence)
+        static func failure(_ sentence: String, findings: [LeakFinding] = []) -> Result {
+            Result(text: "Error: \(sentence)", findings: findings, error: sentence)
         }
     }
 
@@ -92,7 +92,7 @@ package struct ResearchTools: Sendable {
         }
         let use = ToolUseRecord(
             member: member, position: position, tool: tool, argument: argument ?? "",
-            resultCount: result.resultCount, blocked: result.blocked, error: result.error)
+            resultCount: result.resultCount, findings: result.findings, error: result.error)
         return (result.text, use)
     }
 

@@ -86,6 +86,9 @@ struct RecordInserter {
     private func insertParts(of answer: AnswerRecord, id: Int64) throws {
         for draft in answer.drafts { try insert(draft, answer: id) }
         for use in answer.toolUses { try insert(use, answer: id) }
+        for text in answer.findings {
+            try insert(text.finding, answer: id, toolUse: nil, member: text.member)
+        }
     }
 
     private func insert(_ draft: DraftRecord, answer: Int64) throws {
@@ -116,13 +119,26 @@ struct RecordInserter {
                 .text(use.argument), .value(use.resultCount), .text(use.error),
             ])
         let id = db.lastInsertedRowID
-        for blocked in use.blocked {
-            try run(
-                """
-                INSERT INTO leak_findings (answer, tool_use, kind, url, rule)
-                VALUES (?, ?, 'blocked', ?, ?)
-                """, [.value(answer), .value(id), .text(blocked.url), .value(blocked.rule)])
+        for finding in use.findings {
+            try insert(finding, answer: answer, toolUse: id, member: use.member)
         }
+    }
+
+    private func insert(
+        _ finding: LeakFinding, answer: Int64, toolUse: Int64?, member: Int?
+    ) throws {
+        try run(
+            """
+            INSERT INTO leak_findings (answer, tool_use, kind, url, rule, evidence, severity, tier,
+                member) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .value(answer), .value(toolUse),
+                .value(finding.wasKeptAway ? "blocked" : "seen"), .text(finding.url ?? ""),
+                .text(finding.detail), .value(finding.evidence.rawValue),
+                .value(finding.severity.rawValue), .value(finding.tier?.rawValue),
+                .value(member),
+            ])
     }
 
     // MARK: - Verdicts

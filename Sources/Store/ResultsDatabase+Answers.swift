@@ -39,7 +39,13 @@ extension AnswerRecord {
             analysis: analysisStatus.map {
                 AnalysisRecord(status: $0, text: row["analysis"] ?? "")
             },
-            toolUses: try Self.toolUses(of: id, db), calls: try Self.calls(of: id, db))
+            toolUses: try Self.toolUses(of: id, db),
+            findings: try Row.fetchAll(
+                db,
+                sql:
+                    "SELECT * FROM leak_findings WHERE answer = ? AND tool_use IS NULL ORDER BY id",
+                arguments: [id]
+            ).map(TextFinding.init), calls: try Self.calls(of: id, db))
     }
 
     private static func drafts(of answer: Int64, _ db: Database) throws -> [DraftRecord] {
@@ -61,11 +67,11 @@ extension AnswerRecord {
     }
 
     private static func toolUses(of answer: Int64, _ db: Database) throws -> [ToolUseRecord] {
-        let blocked = try Row.fetchAll(
+        let found = try Row.fetchAll(
             db,
             sql: """
-                SELECT tool_use, url, rule FROM leak_findings
-                WHERE answer = ? AND kind = 'blocked' ORDER BY id
+                SELECT * FROM leak_findings
+                WHERE answer = ? AND tool_use IS NOT NULL ORDER BY id
                 """, arguments: [answer])
         return try Row.fetchAll(
             db, sql: "SELECT * FROM tool_uses WHERE answer = ? ORDER BY id", arguments: [answer]
@@ -75,8 +81,7 @@ extension AnswerRecord {
                 member: row["member"], position: row["position"],
                 tool: try StoredWord.read(row["tool"]), argument: row["argument"],
                 resultCount: row["result_count"],
-                blocked: blocked.filter { $0["tool_use"] == id }
-                    .map { BlockedURL(url: $0["url"], rule: $0["rule"]) },
+                findings: try found.filter { $0["tool_use"] == id }.map(LeakFinding.init),
                 error: row["error"])
         }
     }

@@ -1,5 +1,6 @@
 extension Schema {
-    /// Validity limits of runs, intervals of lifts, and a score that counts failures as 0.
+    /// Validity limits of runs, intervals of lifts, a score that counts failures as 0, and what gave a
+    /// leak away.
     ///
     /// SQLite puts a column's text before the closing parenthesis of the table's, so that only
     /// comments with an end can stand in it.
@@ -20,9 +21,19 @@ extension Schema {
         ALTER TABLE lifts ADD COLUMN upper_limit REAL;
         ALTER TABLE lifts ADD COLUMN p_value REAL
             /* one-sided: that some member is as good as the fusion */;
+        ALTER TABLE leak_findings ADD COLUMN evidence TEXT
+            /* url, marker, canary, ngram, self_recognition, overlap or citation; NULL: url. Of kind
+            there is 'blocked', kept from the model, and 'seen', which it got */;
+        ALTER TABLE leak_findings ADD COLUMN severity TEXT
+            /* metadata, question_context or explicit_answer; NULL: metadata */;
+        ALTER TABLE leak_findings ADD COLUMN tier TEXT
+            /* of the exclusion list's rule: A, B or C */;
+        ALTER TABLE leak_findings ADD COLUMN member INTEGER
+            /* 0-based, in the panel; NULL: a solo, or the answer itself */;
 
         DROP VIEW leaderboard;
         DROP VIEW lift;
+        DROP VIEW leaks;
 
         CREATE VIEW leaderboard AS -- one row for every configuration of a run
         WITH answer_scores AS ( -- means over the passes that are complete
@@ -126,6 +137,29 @@ extension Schema {
             l.common_tasks -- tasks that the fusion and all of its members have scores for
         FROM lifts l JOIN runs r ON r.id = l.run
         ORDER BY r.run_id, l.position;
+
+        CREATE VIEW leaks AS -- what research and answers have to do with the benchmark
+        SELECT
+            r.run_id AS run,
+            u.configuration,
+            u.task_id,
+            u.generation, -- 0-based
+            coalesce(l.member, o.member) AS member, -- 0-based, in the panel; NULL: a solo, or
+                -- the answer itself
+            l.kind, -- 'blocked': kept from the model; 'seen': it got through
+            coalesce(l.evidence, 'url') AS evidence, -- url, marker, canary, ngram,
+                -- self_recognition, overlap or citation
+            coalesce(l.severity, 'metadata') AS severity, -- metadata, question_context or
+                -- explicit_answer
+            l.tier, -- of the rule: A answer key, B paper and results, C wrapper
+            l.url, -- empty for a query or an answer
+            l.rule -- the rule, the marker, or the ids that matched
+        FROM units u
+        JOIN runs r ON r.id = u.run
+        JOIN answers a ON a.answer_key = u.answer_key
+        JOIN leak_findings l ON l.answer = a.id
+        LEFT JOIN tool_uses o ON o.id = l.tool_use
+        ORDER BY u.run, u.position, l.id;
 
         """
 }

@@ -18,6 +18,7 @@ struct UnitReader {
         let verdicts = try verdictCounts()
         let plannedWeights = try plannedWeights()
         let research = try ResearchReader(run: run, db)
+        let leaks = try LeakReader(run: run, db)
         return try Row.fetchAll(
             db,
             sql: """
@@ -43,6 +44,7 @@ struct UnitReader {
                 unit: unit, status: status, error: row["error"],
                 finishReason: row["finish_reason"], cost: USD(row["cost_usd"]),
                 latencySeconds: row["latency_seconds"], blockedURLs: row["blocked"],
+                leaks: leaks.leaks(of: answer),
                 drafts: research.drafts(of: answer),
                 research: research.research(
                     of: answer, configuration: unit.configurationID),

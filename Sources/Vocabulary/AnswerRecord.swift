@@ -27,6 +27,8 @@ package struct AnswerRecord: Sendable, Equatable {
     /// A fusion's analysis; nil for other kinds.
     package var analysis: AnalysisRecord?
     package var toolUses: [ToolUseRecord]
+    /// What the texts themselves give away: the answer's, and those of its fresh drafts.
+    package var findings: [TextFinding]
     package var calls: [CallRecord]
 
     package init(
@@ -34,7 +36,7 @@ package struct AnswerRecord: Sendable, Equatable {
         status: AnswerStatus, text: String, error: String? = nil, finishReason: String? = nil,
         model: String? = nil, cost: USD? = nil, latencySeconds: Double? = nil,
         drafts: [DraftRecord] = [], analysis: AnalysisRecord? = nil,
-        toolUses: [ToolUseRecord] = [], calls: [CallRecord] = []
+        toolUses: [ToolUseRecord] = [], findings: [TextFinding] = [], calls: [CallRecord] = []
     ) {
         self.key = key
         self.configurationID = configurationID
@@ -50,6 +52,7 @@ package struct AnswerRecord: Sendable, Equatable {
         self.drafts = drafts
         self.analysis = analysis
         self.toolUses = toolUses
+        self.findings = findings
         self.calls = calls
     }
 
@@ -140,32 +143,32 @@ package struct ToolUseRecord: Sendable, Equatable {
     package var argument: String
     /// Search results or bytes of text handed to the model.
     package var resultCount: Int
-    /// What the exclusion filter kept from the model.
-    package var blocked: [BlockedURL]
+    /// What in the query or in its result is of the benchmark.
+    package var findings: [LeakFinding]
     package var error: String?
 
     package init(
         member: Int? = nil, position: Int, tool: ResearchSpec.Tool, argument: String,
-        resultCount: Int, blocked: [BlockedURL] = [], error: String? = nil
+        resultCount: Int, findings: [LeakFinding] = [], error: String? = nil
     ) {
         self.member = member
         self.position = position
         self.tool = tool
         self.argument = argument
         self.resultCount = resultCount
-        self.blocked = blocked
+        self.findings = findings
         self.error = error
     }
 }
 
-/// A URL that the exclusion list kept out of a model's sight, and the rule that did it.
-package struct BlockedURL: Sendable, Equatable {
-    package var url: String
-    /// The rule as the list writes it, such as `huggingface.co`.
-    package var rule: String
+/// What a text gives away, and whose it is.
+package struct TextFinding: Sendable, Equatable {
+    /// The panel position of the draft; nil for the answer itself.
+    package var member: Int?
+    package var finding: LeakFinding
 
-    package init(url: String, rule: String) {
-        self.url = url
-        self.rule = rule
+    package init(member: Int? = nil, finding: LeakFinding) {
+        self.member = member
+        self.finding = finding
     }
 }

@@ -111,6 +111,9 @@ package struct UnitResult: Sendable, Equatable {
     package var latencySeconds: Double?
     /// URLs that the exclusion list kept from this answer's models.
     package var blockedURLs: Int
+    /// What its research, its text and those of its drafts have to do with the benchmark, what was
+    /// kept away included. A draft that was taken from a solo answer brings that answer's along.
+    package var leaks: [TextFinding]
     /// What the panel gave, in its order; none but for a fusion.
     package var drafts: [DraftResult]
     /// How the models behind this answer searched: of a solo one, of a fusion one for every draft.
@@ -131,7 +134,8 @@ package struct UnitResult: Sendable, Equatable {
     package init(
         unit: AnswerUnitRecord, status: AnswerStatus?, error: String? = nil,
         finishReason: String? = nil, cost: USD? = nil, latencySeconds: Double? = nil,
-        blockedURLs: Int = 0, drafts: [DraftResult] = [], research: [ResearchResult] = [],
+        blockedURLs: Int = 0, leaks: [TextFinding] = [], drafts: [DraftResult] = [],
+        research: [ResearchResult] = [],
         analysis: AnalysisRecord.Status? = nil, judgeCost: USD? = nil, missingVerdicts: Int = 0,
         plannedVerdictWeight: Int = 0, obtainedVerdictWeight: Int = 0,
         scores: [ScoreRecord] = []
@@ -143,6 +147,7 @@ package struct UnitResult: Sendable, Equatable {
         self.cost = cost
         self.latencySeconds = latencySeconds
         self.blockedURLs = blockedURLs
+        self.leaks = leaks
         self.drafts = drafts
         self.research = research
         self.analysis = analysis

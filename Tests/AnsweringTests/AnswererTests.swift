@@ -135,9 +135,10 @@ struct AnswererTests {
         #expect(record.toolUses.map(\.tool) == [.webSearch, .webFetch])
         #expect(record.toolUses[0].resultCount == 1)
         #expect(
-            record.toolUses[0].blocked == [
-                BlockedURL(url: "https://huggingface.co/d", rule: "huggingface.co")
+            record.toolUses[0].findings.map { [$0.url, $0.detail] } == [
+                ["https://huggingface.co/d", "huggingface.co"]
             ])
+        #expect(record.toolUses[0].findings.allSatisfy(\.wasKeptAway))
         let search = rig.server.requests.first { $0.target.hasPrefix("/search") }
         #expect(search?.target == "/search?q=why%20%26%20how&format=json")
         #expect(search?.headers["host"] == "search.example")
@@ -207,7 +208,7 @@ struct AnswererTests {
         let result = try await rig.answerer.solo("m", Self.question, unit: Self.unit)
         await rig.end()
         #expect(result.record.text == "Error: the page could not be opened.")
-        #expect(result.record.toolUses[0].blocked.map(\.url) == ["http://huggingface.co/x"])
+        #expect(result.record.toolUses[0].findings.map(\.url) == ["http://huggingface.co/x"])
         #expect(!rig.server.requests.contains { $0.headers["host"] == "huggingface.co" })
     }
 

@@ -31,13 +31,25 @@ import Vocabulary
         toolUses: [
             ToolUseRecord(
                 member: 1, position: 0, tool: .webSearch, argument: "what", resultCount: 4,
-                blocked: [
-                    BlockedURL(url: "https://huggingface.co/x", rule: "huggingface.co"),
-                    BlockedURL(url: "https://arxiv.org/y", rule: "arxiv.org/y"),
+                findings: [
+                    LeakFinding(
+                        evidence: .url, severity: .explicitAnswer, tier: .answerKey,
+                        url: "https://huggingface.co/x", detail: "huggingface.co",
+                        wasKeptAway: true),
+                    LeakFinding(
+                        evidence: .ngram, severity: .questionContext, url: "https://arxiv.org/y",
+                        detail: "t1", wasKeptAway: false),
                 ]),
             ToolUseRecord(
                 position: 1, tool: .webFetch, argument: "https://a.example", resultCount: 0,
                 error: "Not found."),
+        ],
+        findings: [
+            TextFinding(
+                member: 0,
+                finding: LeakFinding(
+                    evidence: .canary, severity: .explicitAnswer, detail: "t1 states-year",
+                    wasKeptAway: false))
         ],
         calls: [
             CallRecord(

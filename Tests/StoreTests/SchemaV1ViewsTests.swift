@@ -81,11 +81,14 @@ import Vocabulary
         #expect(
             try await rows("SELECT * FROM leaks") == [
                 values(
-                    "run-1", "fusion", "t1", 0, 1, "blocked", "https://huggingface.co/x",
-                    "huggingface.co"),
+                    "run-1", "fusion", "t1", 0, 1, "blocked", "url", "explicit_answer", "A",
+                    "https://huggingface.co/x", "huggingface.co"),
                 values(
-                    "run-1", "fusion", "t1", 0, 1, "blocked", "https://arxiv.org/y",
-                    "arxiv.org/y"),
+                    "run-1", "fusion", "t1", 0, 1, "seen", "ngram", "question_context", nil,
+                    "https://arxiv.org/y", "t1"),
+                values(
+                    "run-1", "fusion", "t1", 0, 0, "seen", "canary", "explicit_answer", nil, "",
+                    "t1 states-year"),
             ])
     }
 }
