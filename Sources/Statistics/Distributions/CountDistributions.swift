@@ -39,9 +39,12 @@ package struct ChiSquare: Sendable {
     }
 
     /// P(X ≥ x): the regularised upper incomplete gamma function Q(ν/2, x/2), by its series below
-    /// the mean and by its continued fraction above (DLMF 8.7.1 and 8.9.2).
+    /// the mean and by its continued fraction above (DLMF 8.7.1 and 8.9.2). 1 for x ≤ 0; no x may
+    /// be NaN.
     package func survival(_ x: Double) -> Double {
+        precondition(!x.isNaN, "there is no probability of no number")
         guard x > 0 else { return 1 }
+        guard x < .infinity else { return 0 }
         let a = degreesOfFreedom / 2
         let half = x / 2
         let front = exp(a * log(half) - half - BetaFunction.logGamma(a))
@@ -66,8 +69,8 @@ package struct ChiSquare: Sendable {
             d = 1 / (factor * d + b)
             c = b + factor / c
             result *= d * c
-            if abs(d * c - 1) < 1e-16 { break }
+            if abs(d * c - 1) < 3e-16 { break }
         }
-        return front * result
+        return min(1, front * result)
     }
 }

@@ -11,31 +11,35 @@ package enum NormalDistribution {
     /// Φ(x) = ½·erfc(−x ÷ √2).
     package static func cumulative(_ x: Double) -> Double { 0.5 * erfc(-x / 2.0.squareRoot()) }
 
+    /// φ(x) = e^(−x²/2) ÷ √(2π).
     package static func density(_ x: Double) -> Double {
         exp(-0.5 * x * x) / (2 * Double.pi).squareRoot()
     }
 
     /// Φ⁻¹(p) for p in 0…1, ±∞ at the ends: Acklam's rational approximation (2003), then one step
-    /// of Halley's method, which takes its relative error of 1e-9 to that of a double.
+    /// of Halley's method, which takes its relative error of 1e-9 to that of a double, but for p < 1e-305.
     package static func quantile(_ p: Double) -> Double {
         precondition((0...1).contains(p), "a probability lies between 0 and 1")
         if p == 0 { return -.infinity }
-        if p == 1 { return .infinity }
+        // Above ½, 1 − p is exact and keeps the digits of the tail.
+        if p > 0.5 { return -quantile(1 - p) }
         let start = approximateQuantile(p)
+        // Below 1e-305 the density runs out of digits before the approximation does.
+        guard p > 1e-305 else { return start }
         let error = (cumulative(start) - p) / density(start)
         return start - error / (1 + start * error / 2)
     }
 
+    /// For p ≤ ½.
     private static func approximateQuantile(_ p: Double) -> Double {
         let tail = 0.02425
-        if p > 1 - tail { return -approximateQuantile(1 - p) }
         guard p < tail else {
             let q = p - 0.5
             let r = q * q
-            return q * polynomial(centreNumerator, r) / polynomial(centreDenominator + [1], r)
+            return q * polynomial(centreNumerator, r) / polynomial(centreDenominator, r)
         }
         let q = (-2 * log(p)).squareRoot()
-        return polynomial(tailNumerator, q) / polynomial(tailDenominator + [1], q)
+        return polynomial(tailNumerator, q) / polynomial(tailDenominator, q)
     }
 
     /// Coefficients from the highest power down.
@@ -49,7 +53,7 @@ package enum NormalDistribution {
     ]
     private static let centreDenominator = [
         -5.447609879822406e+01, 1.615858368580409e+02, -1.556989798598866e+02,
-        6.680131188771972e+01, -1.328068155288572e+01,
+        6.680131188771972e+01, -1.328068155288572e+01, 1,
     ]
     private static let tailNumerator = [
         -7.784894002430293e-03, -3.223964580411365e-01, -2.400758277161838e+00,
@@ -57,6 +61,6 @@ package enum NormalDistribution {
     ]
     private static let tailDenominator = [
         7.784695709041462e-03, 3.224671290700398e-01, 2.445134137142996e+00,
-        3.754408661907416e+00,
+        3.754408661907416e+00, 1,
     ]
 }
