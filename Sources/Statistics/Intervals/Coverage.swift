@@ -2,7 +2,7 @@
 ///
 /// An answer is scored, was lost (refused, empty, timed out: the system's own doing, worth 0), or is
 /// unresolved (the network or the judge failed: nothing is known of it). A task's value is the mean
-/// over its answers.
+/// over its answers. A score that is no number says as little as none.
 package struct Coverage: Sendable, Equatable {
     package enum Answer: Sendable, Equatable {
         case scored(Double)
@@ -55,14 +55,19 @@ package enum MatchedTasks {
     /// The places at which all rows have a value.
     package static func common(_ rows: [[Double?]]) -> [Int] {
         guard let first = rows.first else { return [] }
+        precondition(rows.allSatisfy { $0.count == first.count }, "a row has a place per task")
         return first.indices.filter { task in rows.allSatisfy { $0[task] != nil } }
     }
 
     /// Least-squares means of y ~ configuration + task: what each configuration would have scored
     /// on all tasks if a task were as much harder for one as for another. A sensitivity check for
-    /// unequal subsets. Nil where the rows hang together by no common task.
+    /// unequal subsets. Nil where the rows hang together by no common task, and where a value is
+    /// not finite. (Searle, Casella & McCulloch 1992.)
     package static func adjustedMeans(_ rows: [[Double?]]) -> [Double]? {
-        guard let width = rows.first?.count else { return nil }
+        guard let width = rows.first?.count,
+            rows.allSatisfy({ $0.allSatisfy { $0?.isFinite ?? true } })
+        else { return nil }
+        precondition(rows.allSatisfy { $0.count == width }, "a row has a place per task")
         let tasks = (0..<width).filter { task in rows.contains { $0[task] != nil } }
         // With the task effects eliminated: Σ over its tasks of (y − mean of the task's y) equals
         // n·a − Σ over its tasks of the mean of a. The first effect is held at 0.

@@ -5,7 +5,7 @@ package enum GroupedMean {
     ///     se² = Σ_h (n_h ÷ n)²·s_h² ÷ n_h
     ///
     /// with s_h² the variance in group h, on n − H degrees of freedom. Smaller than the plain one
-    /// where groups differ. Nil where a group has fewer than two values.
+    /// where groups differ. Nil where a group has fewer than two values or one is not finite.
     package static func stratified(
         _ values: [Double], groups: [String]
     ) -> (standardError: Double, degreesOfFreedom: Int)? {
@@ -25,7 +25,7 @@ package enum GroupedMean {
     ///     se² = Σ_c (Σ_{i in c} eᵢ)² ÷ n² · G ÷ (G − 1)
     ///
     /// with eᵢ the distance from the mean, on G − 1 degrees of freedom (CR1; Miller 2024). Nil for
-    /// fewer than two groups.
+    /// fewer than two groups, and where a value is not finite.
     package static func clustered(
         _ values: [Double], groups: [String]
     ) -> (standardError: Double, degreesOfFreedom: Int)? {
@@ -35,7 +35,8 @@ package enum GroupedMean {
         let n = Double(values.count)
         let g = Double(parts.count)
         let variance = Averages.sum(sums.map { $0 * $0 }) / (n * n) * g / (g - 1)
-        return (variance.squareRoot(), parts.count - 1)
+        guard variance.isFinite else { return nil }
+        return (Moments.withoutRounding(variance, of: values).squareRoot(), parts.count - 1)
     }
 
     /// By group, in the order in which groups come first.

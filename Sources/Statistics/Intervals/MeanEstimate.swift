@@ -7,8 +7,8 @@
 /// The tasks are taken as a sample of such tasks, so se holds the noise of tasks, generations and
 /// judging alike, also with one generation and one pass. Assumes independent tasks; kept its
 /// coverage down to n = 6 where the percentile bootstrap did not. Undefined, and nil: everything
-/// for n = 0 or a value that is not finite, the spread for n = 1, the interval where all values
-/// are equal, since then nothing is known of their spread. (Student 1908; Miller 2024.)
+/// for n = 0 or a value or sum that is not finite, the spread for n = 1, the interval where all
+/// values are equal, since then nothing is known of their spread. (Student 1908; Miller 2024.)
 package struct MeanEstimate: Sendable, Equatable {
     package let count: Int
     package let mean: Double
@@ -42,28 +42,37 @@ package struct MeanEstimate: Sendable, Equatable {
 
 /// Spread, shape and common movement of samples.
 package enum Moments {
-    /// Σ (x − mean)² ÷ (n − 1); nil for fewer than two values. Spread that is only the rounding of
-    /// equal values is 0.
+    /// Σ (x − mean)² ÷ (n − 1); nil for fewer than two values, and where it is not finite. Spread
+    /// that is only the rounding of equal values is 0.
     package static func variance(_ values: some Collection<Double>) -> Double? {
         guard values.count > 1, let mean = Averages.mean(values) else { return nil }
         let squares = Averages.sum(values.lazy.map { ($0 - mean) * ($0 - mean) })
         let variance = squares / Double(values.count - 1)
+        guard variance.isFinite else { return nil }
+        return withoutRounding(variance, of: values)
+    }
+
+    /// A variance of values of that size, or 0 where it is no more than what their rounding makes.
+    static func withoutRounding(_ variance: Double, of values: some Collection<Double>) -> Double {
         let size = values.reduce(0) { max($0, abs($1)) }
         return variance > size * size * 1e-26 ? variance : 0
     }
 
+    /// The root of the variance, likewise.
     package static func standardDeviation(_ values: some Collection<Double>) -> Double? {
         variance(values)?.squareRoot()
     }
 
-    /// Σ (x − mean x)(y − mean y) ÷ (n − 1) of paired values; nil for fewer than two.
+    /// Σ (x − mean x)(y − mean y) ÷ (n − 1) of paired values; nil for fewer than two, and
+    /// where it is not finite.
     package static func covariance(_ x: [Double], _ y: [Double]) -> Double? {
         precondition(x.count == y.count, "paired values come in pairs")
         guard x.count > 1, let meanX = Averages.mean(x), let meanY = Averages.mean(y) else {
             return nil
         }
-        return Averages.sum(zip(x, y).lazy.map { ($0 - meanX) * ($1 - meanY) })
-            / Double(x.count - 1)
+        let covariance =
+            Averages.sum(zip(x, y).lazy.map { ($0 - meanX) * ($1 - meanY) }) / Double(x.count - 1)
+        return covariance.isFinite ? covariance : nil
     }
 
     /// Pearson's r; nil where either side does not vary.
@@ -71,7 +80,7 @@ package enum Moments {
         guard let covariance = covariance(x, y), let sx = standardDeviation(x),
             let sy = standardDeviation(y), sx > 0, sy > 0
         else { return nil }
-        return covariance / (sx * sy)
+        return min(1, max(-1, covariance / (sx * sy)))
     }
 
     /// g₁ = m₃ ÷ m₂^1.5 with moments about the mean over n; nil where the values do not vary.

@@ -5,7 +5,7 @@ package enum Proportion {
     ///     (p + z²/2n ± z·√(p(1 − p)/n + z²/4n²)) ÷ (1 + z²/n)
     ///
     /// For coverage, k completed of n. Not for pooled criteria, which are no independent trials:
-    /// there it covered 71 %. Nil for n = 0.
+    /// there it covered 71 %. Nil for n = 0, and for more successes than trials.
     package static func wilson(
         successes: Int, of trials: Int, confidence: Double = Confidence.level
     ) -> Interval? {
@@ -20,7 +20,7 @@ package enum Proportion {
     }
 
     /// The exact interval of Clopper & Pearson 1934, from quantiles of the beta distribution. Nil
-    /// for n = 0.
+    /// for n = 0, and for more successes than trials.
     package static func clopperPearson(
         successes: Int, of trials: Int, confidence: Double = Confidence.level
     ) -> Interval? {

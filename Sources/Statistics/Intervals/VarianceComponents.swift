@@ -26,11 +26,13 @@ package struct VarianceComponents: Sendable, Equatable {
 
     /// - Parameter scores: by task, generation and pass; every task has as many generations, every
     ///   generation as many passes.
-    /// - Returns: nil for fewer than two tasks, and for an unbalanced design.
+    /// - Returns: nil for fewer than two tasks, for an unbalanced design, and where a score is not
+    ///   finite.
     package init?(_ scores: [[[Double]]]) {
         guard scores.count > 1, let k = scores.first?.count, k > 0,
             let m = scores.first?.first?.count, m > 0,
-            scores.allSatisfy({ $0.count == k && $0.allSatisfy { $0.count == m } })
+            scores.allSatisfy({ $0.count == k && $0.allSatisfy { $0.count == m } }),
+            case let all = scores.flatMap({ $0.flatMap { $0 } }), all.allSatisfy(\.isFinite)
         else { return nil }
         let n = scores.count
         let generationMeans = scores.map { task in
@@ -39,7 +41,8 @@ package struct VarianceComponents: Sendable, Equatable {
         let taskMeans = generationMeans.map { Averages.sum($0) / Double(k) }
         let grand = Averages.sum(taskMeans) / Double(n)
         func squares(_ pairs: [(Double, Double)]) -> Double {
-            Averages.sum(pairs.map { ($0 - $1) * ($0 - $1) })
+            let sum = Averages.sum(pairs.map { ($0 - $1) * ($0 - $1) })
+            return Moments.withoutRounding(sum, of: all)
         }
         let betweenTasks = squares(taskMeans.map { ($0, grand) }) * Double(k * m)
         let betweenGenerations =
@@ -125,7 +128,8 @@ package struct StudyDesign: Sendable, Equatable {
     package static func optimalPasses(
         generation: Double, pass: Double, generationCost: Double, passCost: Double
     ) -> Double? {
-        guard generation > 0, pass >= 0, generationCost > 0, passCost > 0 else { return nil }
-        return (pass / generation * generationCost / passCost).squareRoot()
+        guard generation > 0, pass > 0, generationCost > 0, passCost > 0 else { return nil }
+        let passes = (pass / generation * generationCost / passCost).squareRoot()
+        return passes.isFinite ? passes : nil
     }
 }

@@ -55,4 +55,32 @@ struct AveragesTests {
         #expect(Averages.comparable((0.1 + 0.2) / 3) == Averages.comparable(0.3 / 3))
         #expect(Averages.comparable(0.500_000_001) != Averages.comparable(0.5))
     }
+
+    @Test("Large means stay as they are", arguments: [1e6, 123_456_789.125, 1e300, -1e300])
+    func largeComparable(mean: Double) {
+        #expect(Averages.comparable(mean) == mean)
+        #expect(Averages.comparable(mean.nextUp) != Averages.comparable(mean))
+    }
+
+    @Test(
+        "What is not finite has no mean and no quantile",
+        arguments: [[.nan], [1, .infinity], [-.infinity, .infinity], [1, .nan, 2]] as [[Double]])
+    func notFinite(values: [Double]) {
+        #expect(Averages.mean(values) == nil)
+        #expect(Averages.quantile(0.5, of: values) == nil)
+    }
+
+    @Test("A sum beyond all numbers has no mean")
+    func overflow() { #expect(Averages.mean([1e308, 1e308]) == nil) }
+
+    @Test("Quantiles rise with q and stay between the ends", arguments: Draws.seeds)
+    func monotone(seed: Int) throws {
+        var draws = Draws(seed)
+        let values = draws.normals(draws.count(1...30))
+        let quantiles = try [0, 0.1, 0.25, 0.5, 0.9, 1].map {
+            try #require(Averages.quantile($0, of: values))
+        }
+        #expect(zip(quantiles, quantiles.dropFirst()).allSatisfy { $0 <= $1 })
+        #expect(quantiles.first == values.min() && quantiles.last == values.max())
+    }
 }
