@@ -1,5 +1,5 @@
 /// p values of several tests, adjusted so that they can be read side by side. A nil stays nil and
-/// does not count as a test.
+/// does not count as a test; what is not a number becomes nil.
 package enum Multiplicity {
     /// Step-down: the chance of any false alarm in the family stays at the level (Holm 1979).
     ///
@@ -46,6 +46,7 @@ package enum Multiplicity {
         _ pValues: [Double?], _ adjust: ([Double]) -> [Double]
     ) -> [Double?] {
         let known = pValues.enumerated().compactMap { place, p in p.map { (place: place, p: $0) } }
+            .filter { !$0.p.isNaN }
             .sorted { $0.p < $1.p }
         var result = [Double?](repeating: nil, count: pValues.count)
         for (value, adjusted) in zip(known, adjust(known.map(\.p))) {

@@ -6,7 +6,8 @@
 ///
 /// Pairing takes out what the tasks have in common; overlap of two separate intervals is no test.
 /// Undefined, and nil: everything for no tasks in common, spread and tests for one, tests and
-/// interval where all differences are equal. (Student 1908; Miller 2024.)
+/// interval where all differences are equal. Differences that part by less than 1e-12 of the values
+/// that they were taken of are equal on paper, and made so. (Student 1908; Miller 2024.)
 package struct PairedDifference: Sendable, Equatable {
     /// a − b, in task order.
     package let differences: [Double]
@@ -18,18 +19,34 @@ package struct PairedDifference: Sendable, Equatable {
     /// - Returns: nil for no task, and where a value is not finite.
     package init?(_ a: [Double], _ b: [Double]) {
         precondition(a.count == b.count, "paired values come in pairs")
-        differences = zip(a, b).map { $0 - $1 }
+        differences = Self.differences(a, b)
         guard let estimate = MeanEstimate(differences) else { return nil }
         self.estimate = estimate
         correlation = Moments.correlation(a, b)
     }
 
     /// Of differences that were taken before, such as contrasts of several configurations.
+    ///
+    /// - Returns: nil for no task, and where a value is not finite.
     package init?(differences: [Double]) {
         self.differences = differences
         guard let estimate = MeanEstimate(differences) else { return nil }
         self.estimate = estimate
         correlation = nil
+    }
+
+    /// a − b without what is only the rounding of a and b: no spread where there is none on paper.
+    private static func differences(_ a: [Double], _ b: [Double]) -> [Double] {
+        let size = zip(a, b).reduce(0) { max($0, abs($1.0), abs($1.1)) }
+        return withoutRounding(zip(a, b).map { $0 - $1 }, ofSize: size)
+    }
+
+    /// Differences of values of that size, equal where they are so on paper.
+    static func withoutRounding(_ differences: [Double], ofSize size: Double) -> [Double] {
+        guard let first = differences.first, size.isFinite else { return differences }
+        let slack = size * 1e-12
+        guard differences.allSatisfy({ abs($0 - first) <= slack }) else { return differences }
+        return differences.map { _ in abs(first) <= slack ? 0 : first }
     }
 
     package var count: Int { estimate.count }
@@ -90,7 +107,8 @@ extension PairedDifference {
 /// Whether a is at least as good as b, give or take a margin that was fixed beforehand.
 ///
 /// The claim holds if the lower one-sided limit of d, mean − t(1 − α; n − 1)·se, lies above
-/// −margin; p is that of the one-sided t test of d ≤ −margin. (Schuirmann 1987.)
+/// −margin; p is that of the one-sided t test of d ≤ −margin, t = (mean + margin) ÷ se.
+/// (Schuirmann 1987.)
 package struct NonInferiority: Sendable, Equatable {
     package let margin: Double
     package let lowerLimit: Double

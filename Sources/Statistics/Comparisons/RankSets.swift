@@ -27,15 +27,21 @@ package struct RankSets: Sendable, Equatable {
         }
 
         package func isSignificant(_ significance: Double) -> Bool {
-            (adjustedP ?? 1) < significance && difference != 0
+            (adjustedP ?? 1) < significance && difference.magnitude > 0
         }
     }
 
-    /// - Parameter count: of configurations, the best first.
+    /// - Parameters:
+    ///   - count: of configurations, the best first.
+    ///   - pairs: each pair once at most; those that are missing are not told apart.
     package init(count: Int, pairs: [Pair], significance: Double = 0.05) {
         var better = [Int](repeating: 0, count: count)
         var worse = [Int](repeating: 0, count: count)
         var apart: [(Int, Int)] = []
+        let seen = Set(pairs.map { [min($0.first, $0.second), max($0.first, $0.second)] })
+        precondition(
+            seen.count == pairs.count && pairs.allSatisfy { $0.first != $0.second },
+            "a pair of two configurations is compared once")
         for pair in pairs where pair.isSignificant(significance) {
             let (winner, loser) =
                 pair.difference > 0 ? (pair.first, pair.second) : (pair.second, pair.first)
@@ -96,32 +102,45 @@ package struct RankSupport: Sendable, Equatable {
     /// counting half.
     package let ahead: [[Double]]
 
-    /// - Parameter means: by configuration, one mean per resample, of the same resamples.
+    /// - Parameter means: by configuration, one finite mean per resample, of the same resamples; at
+    ///   least one resample.
     package init(means: [[Double]]) {
+        let count = means.count
+        let replicates = means.first?.count ?? 1
+        precondition(
+            replicates > 0 && means.allSatisfy { $0.count == replicates },
+            "every configuration has a mean in every resample")
         let rounded = means.map { $0.map(Averages.comparable) }
-        let count = rounded.count
-        let replicates = rounded.first?.count ?? 0
-        var ranks = rounded.map { _ in [Double]() }
+        var ranks = means.map { _ in [Double](repeating: 0, count: replicates) }
         var first = [Int](repeating: 0, count: count)
-        var halves = rounded.map { _ in [Int](repeating: 0, count: count) }
+        var halves = [Int](repeating: 0, count: count * count)
+        var own = [Double](repeating: 0, count: count)
         for replicate in 0..<replicates {
-            let own = rounded.map { -$0[replicate] }
-            for (row, rank) in Ranks.midranks(own).enumerated() { ranks[row].append(rank) }
+            for row in 0..<count { own[row] = rounded[row][replicate] }
             for row in 0..<count {
-                var beaten = 0
-                for other in 0..<count where own[row] <= own[other] && other != row {
-                    halves[row][other] += own[row] < own[other] ? 2 : 1
-                    if own[row] < own[other] { beaten += 1 }
+                var (above, level) = (0, 0)
+                for other in 0..<count where other != row {
+                    if own[other] > own[row] {
+                        above += 1
+                    } else if own[other] == own[row] {
+                        level += 1
+                        halves[row * count + other] += 1
+                    } else {
+                        halves[row * count + other] += 2
+                    }
                 }
-                if beaten == count - 1 { first[row] += 1 }
+                ranks[row][replicate] = 1 + Double(above) + Double(level) / 2
+                if above == 0, level == 0 { first[row] += 1 }
             }
         }
-        func share(_ hits: Int) -> Double { Double(hits) / Double(max(1, replicates)) }
-        meanRank = ranks.map { Averages.mean($0) ?? 0 }
+        func share(_ hits: Int) -> Double { Double(hits) / Double(replicates) }
+        meanRank = ranks.map { Averages.sum($0) / Double(replicates) }
         self.first = first.map(share)
         self.ranks = ranks.map {
             BootstrapInterval.percentile($0) ?? Interval(low: nil, high: nil)
         }
-        ahead = halves.map { row in row.map { share($0) / 2 } }
+        ahead = (0..<count).map { row in
+            (0..<count).map { share(halves[row * count + $0]) / 2 }
+        }
     }
 }

@@ -1,7 +1,9 @@
 /// The signed-rank test of paired differences: a check that a result does not hang on a few large
-/// ones. Zeros are dropped, equal sizes share their mean rank. Exact for up to 50 differences
-/// without ties, else by the normal approximation with its correction for ties. (Wilcoxon 1945;
-/// Pratt 1959.)
+/// ones. Zeros are dropped, equal sizes share their mean rank; sizes are compared to nine decimals,
+/// so that rounding makes no order. Exact for up to 50 differences without ties, else by the normal
+/// approximation with its correction for ties. (Wilcoxon 1945; Conover 1999.)
+///
+///     W⁺ = Σ ranks of d > 0     z = (W⁺ − n(n + 1)/4) ÷ √(n(n + 1)(2n + 1)/24 − Σ (t³ − t)/48)
 package struct WilcoxonSignedRank: Sendable, Equatable {
     /// Sums of the ranks of positive and of negative differences.
     package let positive: Double
@@ -17,9 +19,9 @@ package struct WilcoxonSignedRank: Sendable, Equatable {
     /// (W⁺ − W⁻) ÷ (W⁺ + W⁻), −1…1.
     package var rankBiserial: Double { (positive - negative) / (positive + negative) }
 
-    /// - Returns: nil where no difference is other than 0.
+    /// - Returns: nil where no difference is other than 0, and where one is not finite.
     package init?(_ differences: [Double]) {
-        let moved = differences.filter { $0 != 0 }
+        let moved = differences.filter { Averages.comparable($0) != 0 }
         guard !moved.isEmpty, moved.allSatisfy(\.isFinite) else { return nil }
         // Sizes that are equal on paper tie, whatever their last digits.
         let sizes = moved.map { Averages.comparable(abs($0)) }
