@@ -7,15 +7,17 @@
 ///     synthesis = ½[(XX − X) + (YY − Y)]     diversity = XY − ½(XX + YY)
 ///     total     = XY − ½(X + Y) = synthesis + diversity
 ///
-/// Larger panels likewise, with means over their places. Without YY only the published style is left, synthesis = XX − X and total = XY − X, in which
-/// "diversity" also holds the change of quality from putting Y's draft for X's. The share is given
-/// with Fieller's interval, and only where the total is clearly other than 0.
+/// Larger panels likewise, with means over their places. Without YY only the published style is
+/// left, synthesis = XX − X and total = XY − X, in which "diversity" also holds the change of
+/// quality from putting Y's draft for X's. The share is given with Fieller's interval, and only
+/// where the total is clearly other than 0. (Li et al. 2025 on quality and diversity.)
 package struct Decomposition: Sendable, Equatable {
     package let isBalanced: Bool
     package let synthesis: PairedDifference
     package let diversity: PairedDifference
     package let total: PairedDifference
-    /// synthesis ÷ total; nil where the total is 0 or there are fewer than two tasks.
+    /// synthesis ÷ total; nil where the total is 0, nothing varies or there are fewer than
+    /// two tasks.
     package let synthesisShare: RatioEstimate?
 
     /// - Parameters:
@@ -23,9 +25,12 @@ package struct Decomposition: Sendable, Equatable {
     ///     the published style.
     ///   - selfPanels: by the same places, the scores of that model's self-panel.
     ///   - mixed: the mixed panel's scores, of the same tasks.
-    /// - Returns: nil for no task or no place.
+    /// - Returns: nil for no task or no place, and where a score is not finite.
     package init?(solos: [[Double]], selfPanels: [[Double]], mixed: [Double]) {
         precondition(solos.count == selfPanels.count, "every solo has its self-panel")
+        precondition(
+            (solos + selfPanels).allSatisfy { $0.count == mixed.count },
+            "all are scored on the same tasks")
         let places = Double(solos.count)
         let alone = mixed.indices.map { task in Averages.sum(solos.map { $0[task] }) / places }
         let together = mixed.indices.map { task in
@@ -33,21 +38,21 @@ package struct Decomposition: Sendable, Equatable {
         }
         guard !solos.isEmpty else { return nil }
         self.init(
-            isBalanced: solos.count > 1, synthesis: zip(together, alone).map { $0 - $1 },
-            total: zip(mixed, alone).map { $0 - $1 })
+            isBalanced: solos.count > 1, synthesis: PairedDifference(together, alone),
+            diversity: PairedDifference(mixed, together), total: PairedDifference(mixed, alone))
     }
 
-    private init?(isBalanced: Bool, synthesis: [Double], total: [Double]) {
-        let rest = zip(total, synthesis).map { $0 - $1 }
-        guard let synthesisEstimate = PairedDifference(differences: synthesis),
-            let diversity = PairedDifference(differences: rest),
-            let totalEstimate = PairedDifference(differences: total)
-        else { return nil }
+    private init?(
+        isBalanced: Bool, synthesis: PairedDifference?, diversity: PairedDifference?,
+        total: PairedDifference?
+    ) {
+        guard let synthesis, let diversity, let total else { return nil }
         self.isBalanced = isBalanced
-        self.synthesis = synthesisEstimate
+        self.synthesis = synthesis
         self.diversity = diversity
-        self.total = totalEstimate
-        synthesisShare = RatioEstimate(numerators: synthesis, denominators: total)
+        self.total = total
+        synthesisShare = RatioEstimate(
+            numerators: synthesis.differences, denominators: total.differences)
     }
 }
 
@@ -58,12 +63,18 @@ package struct Decomposition: Sendable, Equatable {
 /// Above 0, the own judge is kinder to its own. Levels of the two judges cancel.
 package enum FamilyPreference {
     /// - Parameters: scores of the common tasks; the judge is named first, then the system.
+    /// - Returns: nil for no task, and where a score is not finite.
     package static func contrast(
         ownOwn: [Double], otherOwn: [Double], ownOther: [Double], otherOther: [Double]
     ) -> PairedDifference? {
-        PairedDifference(
-            differences: ownOwn.indices.map {
-                (ownOwn[$0] - otherOwn[$0]) - (ownOther[$0] - otherOther[$0])
-            })
+        let rows = [ownOwn, otherOwn, ownOther, otherOther]
+        precondition(
+            rows.allSatisfy { $0.count == ownOwn.count }, "all are scored on the same tasks")
+        let size = rows.reduce(0) { size, row in row.reduce(size) { max($0, abs($1)) } }
+        return PairedDifference(
+            differences: PairedDifference.withoutRounding(
+                ownOwn.indices.map {
+                    (ownOwn[$0] - otherOwn[$0]) - (ownOther[$0] - otherOther[$0])
+                }, ofSize: size))
     }
 }

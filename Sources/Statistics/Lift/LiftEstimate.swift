@@ -25,7 +25,7 @@ package struct LiftEstimate: Sendable, Equatable {
     /// - Parameters:
     ///   - fused: one score per task.
     ///   - members: by member, one score per task, in the same order.
-    /// - Returns: nil without a member or a task.
+    /// - Returns: nil without a member or a task, and where a score is not finite.
     package init?(fused: [Double], members: [[Double]]) {
         precondition(members.allSatisfy { $0.count == fused.count }, "lift is over common tasks")
         let differences = members.compactMap { PairedDifference(fused, $0) }
@@ -42,6 +42,7 @@ package struct LiftEstimate: Sendable, Equatable {
         bestMember = Self.best(means)
     }
 
+    /// mean F − max_k mean M_k.
     package var naive: Double { fusedMean - memberMeans[bestMember] }
 
     /// L at confidence 1 − α/2 on its side.
@@ -99,19 +100,17 @@ package struct LiftEstimate: Sendable, Equatable {
     /// another of the same tasks, such as another generation. To be preferred where there is one.
     ///
     /// - Parameter choosing: by member, one score per task.
+    /// - Returns: nil where a member has no score to choose by.
     package func crossFit(choosing: [[Double]]) -> Double? {
         let means = choosing.compactMap { Averages.mean($0) }
         guard means.count == members.count else { return nil }
         return fusedMean - memberMeans[Self.best(means)]
     }
 
-    private static func best(_ means: [Double]) -> Int { allBest(means)[0] }
-
-    /// All members with the highest mean, the first of them first. There is at least one member.
-    private static func allBest(_ means: [Double]) -> [Int] {
+    /// The first member with the highest mean. There is at least one member.
+    private static func best(_ means: [Double]) -> Int {
         let rounded = means.map(Averages.comparable)
-        let highest = rounded.max()
-        return rounded.indices.filter { rounded[$0] == highest }
+        return rounded.indices.reduce(0) { rounded[$1] > rounded[$0] ? $1 : $0 }
     }
 
     // MARK: - Resampling
@@ -129,18 +128,33 @@ package struct LiftEstimate: Sendable, Equatable {
         package let percentile: Interval?
 
         /// - Parameters:
-        ///   - fused: the fused mean in every resample.
-        ///   - members: likewise by member, in the same resamples.
+        ///   - fused: the fused mean in every resample, of which there is one at least.
+        ///   - members: likewise by member, in the same resamples; at least one.
+        ///   - naive: the lift without resampling.
         package init(fused: [Double], members: [[Double]], naive: Double) {
+            precondition(
+                !fused.isEmpty && !members.isEmpty
+                    && members.allSatisfy { $0.count == fused.count },
+                "every member has a mean in every resample, of which there is one at least")
+            let rounded = members.map { $0.map(Averages.comparable) }
             var chosen = [Double](repeating: 0, count: members.count)
-            var lifts: [Double] = []
-            lifts.reserveCapacity(fused.count)
+            var lifts = [Double](repeating: 0, count: fused.count)
             for replicate in fused.indices {
-                let best = LiftEstimate.allBest(members.map { $0[replicate] })
-                for member in best { chosen[member] += 1 / Double(best.count) }
-                lifts.append(fused[replicate] - members[best[0]][replicate])
+                var (best, ties) = (0, 1)
+                for member in members.indices.dropFirst() {
+                    if rounded[member][replicate] > rounded[best][replicate] {
+                        (best, ties) = (member, 1)
+                    } else if rounded[member][replicate] == rounded[best][replicate] {
+                        ties += 1
+                    }
+                }
+                let highest = rounded[best][replicate]
+                for member in members.indices where rounded[member][replicate] == highest {
+                    chosen[member] += 1 / Double(ties)
+                }
+                lifts[replicate] = fused[replicate] - members[best][replicate]
             }
-            let count = Double(max(1, fused.count))
+            let count = Double(fused.count)
             frequencies = chosen.map { $0 / count }
             meanLift = Averages.mean(lifts) ?? naive
             bias = meanLift - naive
@@ -152,6 +166,7 @@ package struct LiftEstimate: Sendable, Equatable {
     /// 2·naive − mean over resamples: the naive lift with its bias taken off, as a description.
     package func biasCorrected(_ reselection: Reselection) -> Double { naive - reselection.bias }
 
+    /// Likewise from resamples of the tasks with that seed.
     package func reselection(
         replicates: Int = TaskResamples.defaultReplicates, seed: UInt64
     ) -> Reselection {

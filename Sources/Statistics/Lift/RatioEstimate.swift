@@ -27,15 +27,16 @@ package struct RatioEstimate: Sendable, Equatable {
 
     /// From means with their standard errors and the covariance of the means.
     ///
-    /// - Returns: nil where the denominator is 0 or an input is not finite.
+    /// - Returns: nil where the denominator is 0, an input is not finite or neither mean has an
+    ///   error, since then nothing is known of their spread.
     package init?(
         numerator: Double, denominator: Double, numeratorError: Double, denominatorError: Double,
         covariance: Double, degreesOfFreedom: Double, confidence: Double = Confidence.level
     ) {
         let inputs = [numerator, denominator, numeratorError, denominatorError, covariance]
-        guard inputs.allSatisfy(\.isFinite), denominator != 0, degreesOfFreedom > 0 else {
-            return nil
-        }
+        guard inputs.allSatisfy(\.isFinite), denominator != 0, degreesOfFreedom > 0,
+            numeratorError > 0 || denominatorError > 0, (numerator / denominator).isFinite
+        else { return nil }
         let t = StudentT(degreesOfFreedom: degreesOfFreedom).quantile(1 - (1 - confidence) / 2)
         let (vn, vd) = (numeratorError * numeratorError, denominatorError * denominatorError)
         let r = numerator / denominator
@@ -76,7 +77,8 @@ package struct RatioEstimate: Sendable, Equatable {
 
     /// The interval of a ratio of positive means on the log scale, exp(log r ± t·se(log r)) with
     /// se² = vn/num² + vd/den² − 2·cov/(num·den). For costs, which are skewed. Nil where a mean is
-    /// not above 0 or there are fewer than two tasks.
+    /// not above 0, there are fewer than two tasks or the ratio is the same on every task, since
+    /// then nothing is known of its spread.
     package static func logDelta(
         numerators: [Double], denominators: [Double], confidence: Double = Confidence.level
     ) -> (standardError: Double, interval: Interval)? {
@@ -91,7 +93,9 @@ package struct RatioEstimate: Sendable, Equatable {
         let variance =
             relativeTop * relativeTop + relativeBottom * relativeBottom
             - 2 * covariance / n / (top.mean * bottom.mean)
-        let error = max(0, variance).squareRoot()
+        let greatest = relativeTop * relativeTop + relativeBottom * relativeBottom
+        guard variance > greatest * 1e-13 else { return nil }
+        let error = variance.squareRoot()
         let t = StudentT(degreesOfFreedom: n - 1).quantile(1 - (1 - confidence) / 2)
         let ratio = top.mean / bottom.mean
         return (error, Interval(low: ratio * exp(-t * error), high: ratio * exp(t * error)))
