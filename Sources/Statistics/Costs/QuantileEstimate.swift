@@ -45,13 +45,21 @@ package struct QuantileEstimate: Sendable, Equatable {
 
 /// How long answers take when some were given up: those are known to take longer than their time,
 /// and dropping them would flatter. (Kaplan & Meier 1958.)
+///
+///     S(t) = Π over times tᵢ ≤ t of (1 − dᵢ ÷ nᵢ)
+///
+/// with dᵢ the answers that came at tᵢ and nᵢ those that took at least as long.
 package struct CompletionCurve: Sendable, Equatable {
     /// Where answers came, ascending, and the share that takes longer.
     package let times: [Double]
     package let survival: [Double]
 
-    /// - Parameter answers: seconds, and whether the answer came by then or was given up.
+    /// - Parameter answers: seconds, and whether the answer came by then or was given up. One
+    ///   without a number is left out, one that came after infinitely many never came.
     package init(_ answers: [(seconds: Double, came: Bool)]) {
+        let answers = answers.filter { !$0.seconds.isNaN }.map {
+            (seconds: $0.seconds, came: $0.came && $0.seconds.isFinite)
+        }
         let moments = Set(answers.filter(\.came).map(\.seconds)).sorted()
         var survival: [Double] = []
         var share = 1.0
@@ -67,6 +75,6 @@ package struct CompletionCurve: Sendable, Equatable {
 
     /// The first time by which a share q of the answers has come; nil where that share never did.
     package func quantile(_ q: Double) -> Double? {
-        zip(times, survival).first { $0.1 <= 1 - q + 1e-12 }?.0
+        zip(times, survival).first { $0.1 <= 1 - q + 1e-9 }?.0
     }
 }
