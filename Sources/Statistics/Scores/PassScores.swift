@@ -14,6 +14,7 @@ package struct PassScores: Sendable, Equatable {
     package let clampedCount: Int
 
     /// - Parameter passes: at least one; the verdicts of each in rubric order.
+    /// - Returns: nil for no pass, and where one has not a verdict per criterion.
     package init?(_ rubric: Rubric, passes: [[Verdict]]) {
         guard !passes.isEmpty, passes.allSatisfy({ $0.count == rubric.criteria.count }) else {
             return nil
@@ -39,17 +40,19 @@ package struct PassScores: Sendable, Equatable {
 ///
 ///     se² = Σ (R_t − θ·P_t)² ÷ (n(n − 1)) ÷ mean(P)²
 ///
-/// (Cochran 1977, the ratio estimator.) The error is nil for one task.
+/// (Cochran 1977, the ratio estimator.) The errors are nil for one task, that of the jackknife also
+/// where one task has all the weight.
 package struct PooledScore: Sendable, Equatable {
     package let value: Double
     package let standardError: Double?
     package let jackknifeError: Double?
 
     /// - Parameter tasks: raw score and positive weight of each.
+    /// - Returns: nil where there is no positive weight, and where a value is not finite.
     package init?(_ tasks: [(raw: Double, positive: Double)]) {
         let raw = Averages.sum(tasks.map(\.raw))
         let positive = Averages.sum(tasks.map(\.positive))
-        guard positive > 0 else { return nil }
+        guard positive > 0, positive.isFinite, raw.isFinite else { return nil }
         let theta = raw / positive
         value = theta
         let n = Double(tasks.count)
@@ -62,9 +65,9 @@ package struct PooledScore: Sendable, Equatable {
             tasks.map { ($0.raw - theta * $0.positive) * ($0.raw - theta * $0.positive) })
         standardError = (residuals / (n * (n - 1))).squareRoot() / (positive / n)
         let without = tasks.map { (raw - $0.raw) / (positive - $0.positive) }
-        let centre = Averages.sum(without) / n
-        jackknifeError =
+        jackknifeError = Averages.mean(without).map { centre in
             (Averages.sum(without.map { ($0 - centre) * ($0 - centre) }) * (n - 1) / n)
-            .squareRoot()
+                .squareRoot()
+        }
     }
 }

@@ -167,7 +167,8 @@ struct MaximumTTests {
         let adjusted = try #require(MaximumT.adjusted(contrasts, seed: 5, flips: 400))
         #expect(adjusted == MaximumT.adjusted(contrasts, seed: 5, flips: 400))
         for (p, contrast) in zip(adjusted, contrasts) {
-            #expect(p >= (try #require(SignFlip(contrast, seed: 1)).pValue) - 0.08)
+            let own = try #require(SignFlip(contrast, seed: 1, flips: 999, exact: false))
+            #expect(p >= own.pValue - 0.08)
             #expect((1.0 / 401...1).contains(p))
         }
     }

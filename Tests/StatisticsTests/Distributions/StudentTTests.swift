@@ -120,7 +120,7 @@ struct StudentTTests {
 
     @Test("It is a probability that rises with t, however great the noncentrality")
     func monotone() {
-        for degrees in [1.0, 9, 99, 9_999, 1e5, 1e7] {
+        for degrees in [1.0, 99, 1e5, 1e7] {
             let t = StudentT(degreesOfFreedom: degrees)
             for shift in [-1e6, -20_000, -38, 0.5, 38, 9_999, 10_001, 1e9] {
                 let values = [-1e7, -50, -2, 0, 2, 38, 10_000, 20_000, 1e9].map {
