@@ -35,29 +35,18 @@ package struct PairedDifference: Sendable, Equatable {
         correlation = nil
     }
 
-    /// a − b without what is only the rounding of a and b: no spread where there is none on paper.
-    private static func differences(_ a: [Double], _ b: [Double]) -> [Double] {
-        let size = zip(a, b).reduce(0) { max($0, abs($1.0), abs($1.1)) }
-        return withoutRounding(zip(a, b).map { $0 - $1 }, ofSize: size)
-    }
-
-    /// Differences of values of that size, equal where they are so on paper.
-    static func withoutRounding(_ differences: [Double], ofSize size: Double) -> [Double] {
-        guard let first = differences.first, size.isFinite else { return differences }
-        let slack = size * 1e-12
-        guard differences.allSatisfy({ abs($0 - first) <= slack }) else { return differences }
-        return differences.map { _ in abs(first) <= slack ? 0 : first }
-    }
-
+    /// Tasks in common.
     package var count: Int { estimate.count }
+    /// Of the differences, as in `MeanEstimate`.
     package var mean: Double { estimate.mean }
     package var standardDeviation: Double? { estimate.standardDeviation }
     package var standardError: Double? { estimate.standardError }
+    /// mean ± t(1 − α/2; n − 1)·se; nil where there is no spread to measure by.
     package func interval(confidence: Double = Confidence.level) -> Interval? {
         estimate.interval(confidence: confidence)
     }
 
-    /// Nil where there is no spread to measure by.
+    /// mean ÷ se; nil where there is no spread to measure by.
     package var t: Double? {
         standardError.flatMap { $0 > 0 ? mean / $0 : nil }
     }
@@ -101,6 +90,24 @@ extension PairedDifference {
     package var signTestP: Double? {
         let decided = wins + losses
         return decided == 0 ? nil : BinomialDistribution.signTest(successes: wins, of: decided)
+    }
+}
+
+// MARK: - Rounding
+
+extension PairedDifference {
+    /// a − b without what is only the rounding of a and b: no spread where there is none on paper.
+    fileprivate static func differences(_ a: [Double], _ b: [Double]) -> [Double] {
+        let size = zip(a, b).reduce(0) { max($0, abs($1.0), abs($1.1)) }
+        return withoutRounding(zip(a, b).map { $0 - $1 }, ofSize: size)
+    }
+
+    /// Differences of values of that size, equal where they are so on paper.
+    static func withoutRounding(_ differences: [Double], ofSize size: Double) -> [Double] {
+        guard let first = differences.first, size.isFinite else { return differences }
+        let slack = size * 1e-12
+        guard differences.allSatisfy({ abs($0 - first) <= slack }) else { return differences }
+        return differences.map { _ in abs(first) <= slack ? 0 : first }
     }
 }
 

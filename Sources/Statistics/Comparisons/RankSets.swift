@@ -26,6 +26,7 @@ package struct RankSets: Sendable, Equatable {
             self.adjustedP = adjustedP
         }
 
+        /// Whether the two are told apart: adjusted p < α.
         package func isSignificant(_ significance: Double) -> Bool {
             (adjustedP ?? 1) < significance && difference.magnitude > 0
         }
@@ -54,6 +55,10 @@ package struct RankSets: Sendable, Equatable {
     }
 
     /// The compact letter display by inserting and absorbing columns.
+    ///
+    /// - Parameters:
+    ///   - count: of rows, the best first.
+    ///   - apart: pairs of different rows that are told apart.
     package static func letters(count: Int, apart: [(Int, Int)]) -> [String] {
         var columns: [Set<Int>] = [Set(0..<count)]
         for (a, b) in apart {
@@ -91,7 +96,8 @@ package struct RankSets: Sendable, Equatable {
 }
 
 /// How often each configuration comes out where, over resamples of the tasks. To be called
-/// bootstrap support, not a probability.
+/// bootstrap support, not a probability. Means that are equal on paper share their rank. (Goldstein
+/// & Spiegelhalter 1996.)
 package struct RankSupport: Sendable, Equatable {
     package let meanRank: [Double]
     /// Share of resamples in which it is ahead of all others.

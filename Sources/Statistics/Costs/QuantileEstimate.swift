@@ -26,6 +26,7 @@ package struct QuantileEstimate: Sendable, Equatable {
             high: places.high <= sorted.count ? sorted[places.high - 1] : nil)
     }
 
+    /// Places l and u of n values with the coverage P(l ≤ X < u) of the interval between them.
     package static func places(
         _ q: Double, count: Int, confidence: Double = Confidence.level
     ) -> (low: Int, high: Int, coverage: Double) {

@@ -2,7 +2,7 @@
 /// 0 and never NaN.
 package enum Averages {
     /// Neumaier's compensated sum, in the order given: its error does not grow with the number of
-    /// terms (Neumaier 1974).
+    /// terms (Neumaier 1974). 0 for no values; no number to go by where a value is not finite.
     package static func sum(_ values: some Sequence<Double>) -> Double {
         var sum = 0.0
         var lost = 0.0

@@ -4,8 +4,8 @@ package enum GroupedMean {
     ///
     ///     se² = Σ_h (n_h ÷ n)²·s_h² ÷ n_h
     ///
-    /// with s_h² the variance in group h, on n − H degrees of freedom. Smaller than the plain one
-    /// where groups differ. Nil where a group has fewer than two values or one is not finite.
+    /// with s_h² the variance in group h, on n − H degrees of freedom (Cochran 1977). Smaller than
+    /// the plain one where groups differ. Nil where a group has fewer than two values or one is not finite.
     package static func stratified(
         _ values: [Double], groups: [String]
     ) -> (standardError: Double, degreesOfFreedom: Int)? {

@@ -23,12 +23,15 @@ package struct MeanEstimate: Sendable, Equatable {
         standardDeviation = Moments.standardDeviation(values)
     }
 
+    /// s ÷ √n; nil for n = 1, 0 where all values are equal.
     package var standardError: Double? {
         standardDeviation.map { $0 / Double(count).squareRoot() }
     }
 
+    /// n − 1.
     package var degreesOfFreedom: Int { count - 1 }
 
+    /// mean ± t(1 − α/2; n − 1)·se; nil for n = 1 and where all values are equal.
     package func interval(confidence: Double = Confidence.level) -> Interval? {
         guard let standardError, standardError > 0 else { return nil }
         return Interval(mean, margin: critical(1 - (1 - confidence) / 2) * standardError)

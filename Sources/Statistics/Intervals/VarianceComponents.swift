@@ -86,7 +86,8 @@ package struct VarianceComponents: Sendable, Equatable {
     }
 }
 
-/// What a design of n tasks, k generations and m passes would do.
+/// What a design of n tasks, k generations and m passes would do, with variance components that
+/// were estimated before (Brennan 2001).
 package struct StudyDesign: Sendable, Equatable {
     package let tasks: Int
     package let generations: Int
