@@ -58,7 +58,7 @@ package struct CompletionCurve: Sendable, Equatable {
     /// - Parameter answers: seconds, and whether the answer came by then or was given up. One
     ///   without a number is left out, one that came after infinitely many never came.
     package init(_ answers: [(seconds: Double, came: Bool)]) {
-        let answers = answers.filter { !$0.seconds.isNaN }.map {
+        let answers = answers.map {
             (seconds: $0.seconds, came: $0.came && $0.seconds.isFinite)
         }
         let moments = Set(answers.filter(\.came).map(\.seconds)).sorted()

@@ -72,7 +72,6 @@ package struct PowerAnalysis: Sendable, Equatable {
         func lack(_ n: Double) -> Double {
             Sample(tasks: n, significance: significance).power(effect) - power
         }
-        if lack(2) >= 0 { return 2 }
         var high = 4.0
         while lack(high) < 0 {
             high *= 2
