@@ -72,6 +72,7 @@ struct GroupedMeanTests {
         #expect(GroupedMean.clustered([1, 2, 4], groups: ["a", "a", "a"]) == nil)
         #expect(GroupedMean.stratified([1, 2, 4], groups: ["a", "a", "b"]) == nil)
         #expect(GroupedMean.clustered([1, .nan], groups: ["a", "b"]) == nil)
+        #expect(GroupedMean.clustered([1e200, -1e200], groups: ["a", "b"]) == nil)
     }
 
     @Test("Equal values have an error of exactly 0")
