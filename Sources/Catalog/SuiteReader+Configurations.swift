@@ -21,7 +21,7 @@ extension SuiteReader {
 
     private func configuration(_ item: YAMLValue) throws(CatalogError) -> Configuration {
         let entry = try item.mapping()
-        try entry.allow(only: ["id", "endpoint"] + Self.kinds)
+        try entry.allow(only: ["id", "endpoint", "enforce"] + Self.kinds)
         let id = try name(of: entry.required("id"))
         let given = Self.kinds.filter { entry[$0] != nil }
         guard given.count == 1, let kindName = given.first else {
@@ -43,7 +43,8 @@ extension SuiteReader {
                 """)
         }
         return Configuration(
-            id: id, kind: kind, endpoint: try entry["endpoint"].map(EndpointReader.endpoint))
+            id: id, kind: kind, endpoint: try entry["endpoint"].map(EndpointReader.endpoint),
+            enforcement: try entry["enforce"]?.word(Enforcement.self))
     }
 
     private func fusion(_ value: YAMLValue) throws(CatalogError) -> FusionSpec {
@@ -75,12 +76,12 @@ extension SuiteReader {
                 continue
             }
             for model in spec.panel {
-                let isSolo = suite.configurations.contains { $0.kind == .solo(model: model) }
-                guard isSolo else {
+                guard suite.solo(of: model, beside: configuration) != nil else {
                     throw item.fault(
                         """
                         '\(configuration.id)' reuses drafts, and \(model) has no solo \
-                        configuration to take them from; add one, or set drafts: fresh
+                        configuration with the same 'enforce' to take them from; add one, or set \
+                        drafts: fresh
                         """)
                 }
                 let repeats = spec.panel.count { $0 == model }

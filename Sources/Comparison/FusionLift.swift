@@ -78,6 +78,7 @@ package struct FusionLift: Sendable {
         guard fusion.configuration.isMixedPanel, let cost = fusion.costPerAnswer else { return nil }
         let equals = scores.filter { row in
             (row.configuration.isSolo || row.configuration.isSelfPanel)
+                && row.isUnderRules(of: fusion)
                 && (row.costPerAnswer.map { $0.dollars >= 0.8 * cost.dollars } ?? false)
         }
         let best = equals.max { ($0.completed ?? -1) < ($1.completed ?? -1) }
@@ -98,7 +99,7 @@ private struct MemberMatch {
         let panel = fusion.configuration.models
         members = scores.filter { solo in
             solo.configuration.isSolo && solo.configuration.models.contains(where: panel.contains)
-                && solo.completed != nil
+                && solo.completed != nil && solo.isUnderRules(of: fusion)
         }
         let fused = fusion.completedByTask
         let byMember = members.map(\.completedByTask)

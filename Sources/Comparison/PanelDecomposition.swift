@@ -54,8 +54,9 @@ package struct PanelDecomposition: Sendable {
     private static func arm(
         of model: String, for mixed: ConfigurationScores, among scores: [ConfigurationScores]
     ) -> Arm? {
-        let solo = scores.first { $0.configuration.isSolo && $0.configuration.models == [model] }
-        let panels = scores.filter { row in
+        let rows = scores.filter { $0.isUnderRules(of: mixed) }
+        let solo = rows.first { $0.configuration.isSolo && $0.configuration.models == [model] }
+        let panels = rows.filter { row in
             row.configuration.isSelfPanel && row.configuration.models.first == model
                 && row.configuration.synthesizer == mixed.configuration.synthesizer
         }
@@ -63,5 +64,13 @@ package struct PanelDecomposition: Sendable {
         let panel = panels.first { $0.configuration.models.count == size } ?? panels.first
         guard let solo, let panel else { return nil }
         return (solo, panel)
+    }
+}
+
+extension ConfigurationScores {
+    /// Whether the exclusion list was applied to both alike, so that the one can be a baseline of
+    /// the other.
+    func isUnderRules(of other: ConfigurationScores) -> Bool {
+        configuration.enforcement == other.configuration.enforcement
     }
 }

@@ -60,7 +60,9 @@ package struct RunPlan: Sendable {
         RunPlanRecord(
             run: run, dataset: setup.dataset, judge: judge, validity: setup.suite.validity,
             offersSearch: setup.suite.research.offersSearch,
-            configurations: setup.suite.configurations.map(ConfigurationSummary.init),
+            configurations: setup.suite.configurations.map {
+                ConfigurationSummary($0, in: setup.suite)
+            },
             units: units.map(\.record), prices: setup.prices)
     }
 }
@@ -102,7 +104,8 @@ extension RunPlan {
             return (0..<setup.suite.generations).map { generation in
                 let drafts =
                     spec.drafts == .reuse
-                    ? reusedDrafts(of: spec, task, generation, setup.suite, keys) : [:]
+                    ? reusedDrafts(of: spec, configuration, task, generation, setup.suite, keys)
+                    : [:]
                 let key = keys.fusion(spec, configuration, task, generation, drafts: drafts)
                 return unit(key, generation, drafts: drafts)
             }
@@ -117,13 +120,12 @@ extension RunPlan {
     /// For every panel member the solo answer that stands in for it. A model that is in the panel
     /// k times contributes k different generations.
     private static func reusedDrafts(
-        of spec: FusionSpec, _ task: ResearchTask, _ generation: Int, _ suite: Suite,
-        _ keys: UnitKeys
+        of spec: FusionSpec, _ configuration: Configuration, _ task: ResearchTask,
+        _ generation: Int, _ suite: Suite, _ keys: UnitKeys
     ) -> [Int: String] {
         var drafts: [Int: String] = [:]
         for (position, model) in spec.panel.enumerated() {
-            let solo = suite.configurations.first { $0.kind == .solo(model: model) }
-            guard let solo else { continue }  // The suite's reader has refused such a panel.
+            guard let solo = suite.solo(of: model, beside: configuration) else { continue }  // The suite's reader has refused such a panel.
             let repeats = spec.panel[..<position].count { $0 == model }
             let taken = (generation + repeats) % suite.generations
             drafts[position] = keys.solo(model, solo, task, taken)
@@ -161,15 +163,18 @@ extension TaskSelection {
 
 extension ConfigurationSummary {
     /// What the store keeps of a configuration.
-    package init(_ configuration: Configuration) {
+    package init(_ configuration: Configuration, in suite: Suite) {
         let kind = configuration.kind
+        let enforcement = suite.enforcement(of: configuration)
         switch kind {
         case .solo(let model):
-            self.init(id: configuration.id, kind: kind.name, models: [model])
+            self.init(
+                id: configuration.id, kind: kind.name, models: [model], enforcement: enforcement)
         case .fusion(let spec):
             self.init(
                 id: configuration.id, kind: kind.name, models: spec.panel, analyst: spec.analyst,
-                synthesizer: spec.synthesizer, drafts: spec.drafts.rawValue)
+                synthesizer: spec.synthesizer, drafts: spec.drafts.rawValue,
+                enforcement: enforcement)
         case .answers:
             self.init(id: configuration.id, kind: kind.name, models: [])
         }

@@ -57,7 +57,9 @@ struct UnitKeys {
 
     private func system(_ configuration: Configuration) -> [String] {
         let endpoint = configuration.endpoint ?? setup.suite.endpoint
+        let enforcement = setup.suite.enforcement(of: configuration)
         return common + [configuration.id, setup.identity(of: endpoint)]
+            + (enforcement == .full ? [] : [enforcement.rawValue])
     }
 
     private func question(_ task: ResearchTask, _ generation: Int) -> [String] {

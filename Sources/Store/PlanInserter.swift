@@ -157,12 +157,14 @@ struct PlanInserter {
             try db.execute(
                 sql: """
                     INSERT INTO configurations (run, position, configuration, kind, models,
-                        analyst, synthesizer, drafts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                        analyst, synthesizer, drafts, enforcement)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     run, position, configuration.id, configuration.kind,
                     configuration.models.joined(separator: "\n"), configuration.analyst,
                     configuration.synthesizer, configuration.drafts,
+                    configuration.enforcement.rawValue,
                 ])
         }
     }

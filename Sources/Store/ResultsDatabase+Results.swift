@@ -68,7 +68,8 @@ extension ResultsDatabase {
             return ConfigurationSummary(
                 id: row["configuration"], kind: row["kind"],
                 models: models.split(separator: "\n").map(String.init), analyst: row["analyst"],
-                synthesizer: row["synthesizer"], drafts: row["drafts"])
+                synthesizer: row["synthesizer"], drafts: row["drafts"],
+                enforcement: try StoredWord.readIfPresent(row["enforcement"]) ?? .full)
         }
     }
 

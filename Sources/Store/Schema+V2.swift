@@ -21,6 +21,8 @@ extension Schema {
         ALTER TABLE lifts ADD COLUMN upper_limit REAL;
         ALTER TABLE lifts ADD COLUMN p_value REAL
             /* one-sided: that some member is as good as the fusion */;
+        ALTER TABLE configurations ADD COLUMN enforcement TEXT
+            /* of the exclusion list: full, provider or off; NULL: full */;
         ALTER TABLE leak_findings ADD COLUMN evidence TEXT
             /* url, marker, canary, ngram, self_recognition, overlap or citation; NULL: url. Of kind
             there is 'blocked', kept from the model, and 'seen', which it got */;

@@ -5,11 +5,16 @@ package struct Configuration: Sendable, Equatable {
     package let kind: Kind
     /// Nil: the suite's endpoint.
     package let endpoint: EndpointSpec?
+    /// Nil: the suite's.
+    package let enforcement: Enforcement?
 
-    package init(id: String, kind: Kind, endpoint: EndpointSpec? = nil) {
+    package init(
+        id: String, kind: Kind, endpoint: EndpointSpec? = nil, enforcement: Enforcement? = nil
+    ) {
         self.id = id
         self.kind = kind
         self.endpoint = endpoint
+        self.enforcement = enforcement
     }
 
     package enum Kind: Sendable, Equatable {

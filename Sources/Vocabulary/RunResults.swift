@@ -76,10 +76,12 @@ package struct ConfigurationSummary: Sendable, Equatable {
     package var synthesizer: String?
     /// `DraftSource.rawValue` of a fusion.
     package var drafts: String?
+    /// How the exclusion list was applied to it.
+    package var enforcement: Enforcement
 
     package init(
         id: String, kind: String, models: [String], analyst: String? = nil,
-        synthesizer: String? = nil, drafts: String? = nil
+        synthesizer: String? = nil, drafts: String? = nil, enforcement: Enforcement = .full
     ) {
         self.id = id
         self.kind = kind
@@ -87,6 +89,7 @@ package struct ConfigurationSummary: Sendable, Equatable {
         self.analyst = analyst
         self.synthesizer = synthesizer
         self.drafts = drafts
+        self.enforcement = enforcement
     }
 }
 

@@ -7,8 +7,10 @@ package struct Suite: Sendable, Equatable {
     /// The endpoint of every configuration and of the judge that names no other.
     package var endpoint: EndpointSpec
     package var research: ResearchSpec
-    /// `builtin:draco` or `none`.
+    /// The name or the path of an exclusion list, or `none`.
     package var exclusion: String
+    /// How the list is applied, where a configuration does not say otherwise.
+    package var enforcement: Enforcement
     package var configurations: [Configuration]
     /// Independent answers of every configuration to every task.
     package var generations: Int
@@ -24,7 +26,8 @@ package struct Suite: Sendable, Equatable {
     package init(
         name: String, dataset: String, tasks: TaskSelection = .init(), endpoint: EndpointSpec,
         research: ResearchSpec = .init(), exclusion: String = "builtin:draco",
-        configurations: [Configuration], generations: Int = 1, judge: JudgeSpec,
+        enforcement: Enforcement = .full, configurations: [Configuration], generations: Int = 1,
+        judge: JudgeSpec,
         limits: RunLimits = .init(), validity: ValidityLimits = .init(), seed: UInt64 = 0,
         sha256: String
     ) {
@@ -34,6 +37,7 @@ package struct Suite: Sendable, Equatable {
         self.endpoint = endpoint
         self.research = research
         self.exclusion = exclusion
+        self.enforcement = enforcement
         self.configurations = configurations
         self.generations = generations
         self.judge = judge
@@ -41,6 +45,20 @@ package struct Suite: Sendable, Equatable {
         self.validity = validity
         self.seed = seed
         self.sha256 = sha256
+    }
+}
+
+extension Suite {
+    package func enforcement(of configuration: Configuration) -> Enforcement {
+        configuration.enforcement ?? enforcement
+    }
+
+    /// The solo configuration whose answers can be a fusion's drafts: of that model, under the same
+    /// enforcement.
+    package func solo(of model: String, beside fusion: Configuration) -> Configuration? {
+        configurations.first {
+            $0.kind == .solo(model: model) && enforcement(of: $0) == enforcement(of: fusion)
+        }
     }
 }
 
@@ -84,6 +102,16 @@ package struct ResearchSpec: Sendable, Equatable {
         case webSearch = "web_search"
         case webFetch = "web_fetch"
     }
+}
+
+/// How far an exclusion list is applied. Whatever it is, what research meets is recorded.
+package enum Enforcement: String, Sendable, CaseIterable {
+    /// Told to the search engine, and applied by us to every result, page and redirect.
+    case full
+    /// Told to the search engine, and no more: what most harnesses do.
+    case provider
+    /// Not at all, to measure what it keeps away.
+    case off
 }
 
 /// The search engine behind `web_search`.
