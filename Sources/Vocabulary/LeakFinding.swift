@@ -13,7 +13,7 @@ package struct LeakFinding: Sendable, Equatable {
 
     package init(
         evidence: Evidence, severity: Severity, tier: ExclusionTier? = nil, url: String? = nil,
-        detail: String, wasKeptAway: Bool
+        detail: String, wasKeptAway: Bool = false
     ) {
         self.evidence = evidence
         self.severity = severity
