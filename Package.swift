@@ -20,7 +20,8 @@ let rooms: [Target] = [
         "Inference", "chat completions: retries, rate limits, usage and price",
         uses: ["Vocabulary", "JSONText", "Transport"]),
     room(
-        "Contamination", "what search and fetch must not reach", uses: ["Vocabulary", "Digests"]),
+        "Contamination", "what search and fetch must not reach",
+        uses: ["CIDN", "Vocabulary", "Digests"]),
     room(
         "Answering", "the research loop, solo answers, fusion",
         uses: ["Vocabulary", "JSONText", "Digests", "Inference", "Transport", "Contamination"]),
@@ -53,6 +54,9 @@ let systemLibraries: [Target] = [
     .systemLibrary(
         name: "CCrypto", pkgConfig: "libcrypto",
         providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
+    .systemLibrary(
+        name: "CIDN", pkgConfig: "libidn2",
+        providers: [.apt(["libidn2-dev"]), .brew(["libidn2"])]),
 ]
 
 let package = Package(
@@ -114,7 +118,7 @@ func room(
 /// The tests of a room may use whatever the room uses, and a server whose replies they script.
 func tests(of room: Target) -> Target {
     let extraDependencies: [String: [Target.Dependency]] = [
-        "Grading": ["Transport"], "Statistics": ["JSONText"],
+        "Contamination": ["Catalog"], "Grading": ["Transport"], "Statistics": ["JSONText"],
     ]
     /// What lies beside the tests and is no code.
     let data = [

@@ -113,10 +113,16 @@ package struct SuiteReader {
             """)
     }
 
+    /// The name or path of a list; whether there is one, the workspace knows.
     private func exclusion(_ value: YAMLValue) throws(CatalogError) -> String {
         let name = try value.string()
-        guard ["builtin:draco", "none"].contains(name) else {
-            throw value.fault("'exclusion' must be builtin:draco or none")
+        let isPath = name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+        guard name == "builtin:draco" || isPath || Self.isIdentifier(name) else {
+            throw value.fault(
+                """
+                'exclusion' can't be '\(name)'; use none, the name of a bundled list such as \
+                draco, or the path of a YAML file
+                """)
         }
         return name
     }

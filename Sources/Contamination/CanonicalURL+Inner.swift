@@ -3,65 +3,83 @@ extension CanonicalURL {
     /// Not all of them need be readable.
     ///
     /// - Parameter limit: of those with a scheme; what has more is no address anyone means.
-    func innerAddresses(upTo limit: Int) -> [String] {
-        withScheme(limit) + asParameters + translated + afterReader
+    func innerAddresses(_ wrappers: WrapperTable, upTo limit: Int) -> [[UInt8]] {
+        let reader = wrappers.isReader(self)
+        var addresses: [[UInt8]] = []
+        for tail in tails {
+            // Every decoding is another text that a proxy may see.
+            let text = tail.map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 }
+            Self.appendWithScheme(text, limit, to: &addresses)
+            Self.appendParameters(text, reader ? nil : wrappers.parameters, to: &addresses)
+            if reader { Self.appendPathEnds(text, to: &addresses) }
+        }
+        if let host = wrappers.translatedHost(self) {
+            addresses.append(Array("https://".utf8) + host + tails[0])
+        }
+        return addresses
     }
 
-    private var tail: Substring { decoded.dropFirst(host.count) }
-    private var path: Substring { tail.prefix { $0 != "?" && $0 != "#" } }
-
-    private func withScheme(_ limit: Int) -> [String] {
-        ["https:/", "http:/"].flatMap { scheme in
-            tail.ranges(of: scheme).prefix(limit).flatMap { range -> [String] in
-                let rest = "https://" + tail[range.upperBound...].drop { $0 == "/" }
-                // An ampersand may end it or belong to it.
-                return [rest, String(rest.prefix { !"&\"'<> ".contains($0) })]
-            }
+    private static func appendWithScheme(
+        _ text: [UInt8], _ limit: Int, to addresses: inout [[UInt8]]
+    ) {
+        var count = 0
+        var index = 4
+        while count <= limit, index + 1 < text.count,
+            let colon = text[index...].firstIndex(of: UInt8(ascii: ":"))
+        {
+            index = colon + 1
+            guard index < text.count, text[index] == UInt8(ascii: "/"),
+                endsInScheme(text[..<colon])
+            else { continue }
+            count += 1
+            let rest = text[index...].drop { $0 == UInt8(ascii: "/") }
+            addresses.append(Array("https://".utf8) + rest)
+            // What ends it here may as well belong to it.
+            let end = rest.firstIndex { "&\"'<> ".utf8.contains($0) }
+            if let end { addresses.append(Array("https://".utf8) + rest[..<end]) }
         }
+    }
+
+    private static func endsInScheme(_ text: ArraySlice<UInt8>) -> Bool {
+        text.suffix(4).elementsEqual("http".utf8) || text.suffix(5).elementsEqual("https".utf8)
     }
 
     /// Values of the parameters in which proxies, redirects and caches take an address. Others
     /// often name the site a reader came from, which is no harm.
-    private var asParameters: [String] {
-        tail.split { "?&;#".contains($0) }.flatMap { parameter -> [String] in
-            guard let equals = parameter.firstIndex(of: "="),
-                Self.addressParameters.contains(String(parameter[..<equals]))
-            else { return [] }
-            let value = parameter[parameter.index(after: equals)...]
-            guard value.hasPrefix("cache:") else { return [String(value)] }
-            // "cache:address" and "cache:id:address" are both in use.
-            let cached = value.dropFirst("cache:".count)
-            return [String(cached), String(cached.drop { $0 != ":" }.dropFirst())]
-        }.filter { $0.contains(".") }
-    }
-
-    /// Translators and page accelerators write a host as one label: dots as `-`, hyphens as `--`.
-    private var translated: [String] {
-        [".translate.goog", ".cdn.ampproject.org"].filter { host.hasSuffix($0) }.map { service in
-            let label = host.dropLast(service.count)
-            let plain = label.replacing("--", with: "\u{0}").replacing("-", with: ".")
-                .replacing("\u{0}", with: "-")
-            return "https://" + plain + (path)
+    ///
+    /// - Parameter names: nil takes any.
+    private static func appendParameters(
+        _ text: [UInt8], _ names: Set<[UInt8]>?, to addresses: inout [[UInt8]]
+    ) {
+        guard let start = text.firstIndex(where: { "?&;#".utf8.contains($0) }) else { return }
+        for parameter in text[start...].split(whereSeparator: { "?&;#".utf8.contains($0) }) {
+            guard let equals = parameter.firstIndex(of: UInt8(ascii: "=")) else { continue }
+            var value = parameter[(equals + 1)...]
+            guard value.contains(UInt8(ascii: ".")),
+                names?.contains(Array(parameter[..<equals])) ?? true
+            else { continue }
+            if value.starts(with: "cache:".utf8) {
+                value = value.dropFirst("cache:".utf8.count)
+                // "cache:address" and "cache:id:address" are both in use.
+                addresses.append(Array(value.drop { $0 != UInt8(ascii: ":") }.dropFirst()))
+            }
+            addresses.append(Array(value))
         }
     }
 
     /// Reader proxies and archives take an address without a scheme as well. Asked of these only:
     /// elsewhere `/huggingface.co/post` is just a path.
-    private var afterReader: [String] {
-        guard Self.readers.contains(where: isOn) else { return [] }
-        let segments = path.split(separator: "/")
-        return segments.indices.filter { segments[$0].contains(".") }.map { index in
-            "https://" + segments[index...].joined(separator: "/")
+    private static func appendPathEnds(_ text: [UInt8], to addresses: inout [[UInt8]]) {
+        var start = text.startIndex
+        while start < text.endIndex {
+            let rest = text[start...]
+            guard let end = rest.firstIndex(where: { "/?#".utf8.contains($0) }) else {
+                if rest.contains(UInt8(ascii: ".")) { addresses.append(Array(rest)) }
+                return
+            }
+            if text[start..<end].contains(UInt8(ascii: ".")) { addresses.append(Array(rest)) }
+            guard text[end] == UInt8(ascii: "/") else { return }
+            start = end + 1
         }
     }
-
-    private static let addressParameters: Set = [
-        "url", "u", "q", "uddg", "target", "dest", "redirect", "uri", "link", "goto",
-    ]
-
-    /// Services that show another page, whose address is the rest of theirs.
-    private static let readers = [
-        "r.jina.ai", "12ft.io", "web.archive.org", "archive.org", "archive.ph", "archive.today",
-        "archive.is", "archive.li", "archive.vn", "archive.fo", "archive.md", "cdn.ampproject.org",
-    ]
 }

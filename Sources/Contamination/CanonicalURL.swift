@@ -1,162 +1,177 @@
 /// An http or https address in the one spelling that rules are compared with.
 ///
 /// Different spellings of a host reach the same server: case, trailing dots, user names, ports,
-/// percent-encoding, full-width letters and invisible characters are all taken out here. Rules are
-/// plain ASCII, so every other letter becomes a placeholder: it can match none of them, and it
-/// can't join a slash or a dot before it to one character that is neither.
+/// percent-encoding, full-width letters and invisible characters are all taken out here. It is all
+/// bytes, so that no combining character can join a slash or a dot to one that is neither.
 struct CanonicalURL: Hashable {
-    /// Lower case, without user, port and trailing dots.
-    let host: String
+    /// As `HostName` writes it.
+    let host: [UInt8]
     /// Every reading of the path, decoded from not at all to three times over. Each is in lower
     /// case, without `//`, `.` and `..`, starts with a slash and ends in none.
     ///
     /// Servers differ in how often they decode and when they resolve `..`, so a rule for a path
     /// holds where it holds for any reading.
-    let paths: [String]
-    /// The whole address without scheme and user, decoded three times over, in lower case.
-    let decoded: String
+    let paths: [[UInt8]]
+    /// What follows the host, in lower case, decoded 0, 1, … times: the last is decoded the most.
+    let tails: [[UInt8]]
 
-    /// Nil for what can't be read as an http or https address with a host.
-    ///
-    /// - Parameter backslashIsSlash: browsers read `a\@b` as the host a with a path, libcurl as
-    ///   the host b with a user.
-    init?(_ address: String, backslashIsSlash: Bool = true) {
-        guard address.utf8.count <= Self.longestAddressBytes else { return nil }
-        let text = Self.plain(address).replacing("\\", with: backslashIsSlash ? "/" : "%5C")
-        guard let rest = Self.withoutScheme(Self.trimmed(text)) else { return nil }
-        let authority = rest.prefix { !"/?#".contains($0) }
-        guard let host = Self.host(in: authority) else { return nil }
-        self.host = host
-        let tail = rest[authority.endIndex...]
-        paths = Self.readings(ofPath: tail.prefix { $0 != "?" && $0 != "#" })
-        decoded = (host + Self.decodings(tail)[Self.mostDecodings]).replacing("\\", with: "/")
+    /// All readings of an address, the browsers' first: clients differ in what a backslash is and
+    /// in whether a full-width slash ends the host. Empty for what can't be read as an http or
+    /// https address with a host.
+    static func readings(of address: String) -> [CanonicalURL] {
+        guard address.utf8.count <= longestAddressBytes else { return [] }
+        return readings(of: Array(address.utf8))
     }
 
+    static func readings(of address: [UInt8]) -> [CanonicalURL] {
+        guard address.count <= longestAddressBytes else { return [] }
+        let text = trimmed(address.filter { $0 != 0x09 && $0 != 0x0A && $0 != 0x0D })
+        var texts = [text]
+        if text.contains(where: { $0 >= 0x80 }) { texts.append(trimmed(PlainText.of(text))) }
+        if text.contains(UInt8(ascii: "\\")) {
+            texts = texts.map(withSlashes) + texts
+        }
+        var readings: [CanonicalURL] = []
+        for (index, text) in texts.enumerated() {
+            guard let reading = CanonicalURL(reading: text) else {
+                // What browsers can't read is not judged by what others make of it.
+                if index == 0 { return [] }
+                continue
+            }
+            if !readings.contains(reading) { readings.append(reading) }
+        }
+        return readings
+    }
+
+    private init?(reading text: [UInt8]) {
+        guard let rest = Self.withoutScheme(text[...]) else { return nil }
+        let end = rest.firstIndex { "/?#".utf8.contains($0) } ?? rest.endIndex
+        let authority = rest[..<end]
+        let user = authority.lastIndex(of: UInt8(ascii: "@"))
+        guard let host = HostName.canonical(authority[(user.map { $0 + 1 } ?? rest.startIndex)...])
+        else { return nil }
+        self.host = host
+        let tail = PlainText.of(Array(rest[end...]))
+        tails = PercentEncoding.decodings(tail, then: PlainText.of)
+        let pathEnd = tail.firstIndex { "?#".utf8.contains($0) } ?? tail.endIndex
+        paths = Self.paths(Array(tail[..<pathEnd]))
+    }
+
+    var hostText: String { String(decoding: host, as: UTF8.self) }
+
     /// Whether the host is that one or lies under it.
-    func isOn(_ domain: String) -> Bool { host == domain || host.hasSuffix("." + domain) }
+    func isOn(_ domain: some Collection<UInt8>) -> Bool {
+        host.count >= domain.count && host.suffix(domain.count).elementsEqual(domain)
+            && (host.count == domain.count
+                || host[host.count - domain.count - 1] == UInt8(ascii: "."))
+    }
+
+    /// The address that reads as itself: host, path and query with everything decoded that was,
+    /// and what then looks like an escape or a delimiter escaped as often as reading decodes.
+    var text: String {
+        var text = Array("https://".utf8) + host
+        append(paths[paths.endIndex - 1], to: &text, escaping: "?#")
+        if let start = tails[0].firstIndex(where: { "?#".utf8.contains($0) }) {
+            let query = PercentEncoding.decodings(Array(tails[0][start...]), then: PlainText.of)
+            append(query[query.endIndex - 1], to: &text, escaping: "")
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private func append(_ bytes: [UInt8], to text: inout [UInt8], escaping delimiters: String) {
+        for byte in bytes {
+            if byte <= 0x20 || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "\\")
+                || delimiters.utf8.contains(byte)
+            {
+                let digits = String(byte, radix: 16)
+                text += "%2525\(digits.count == 1 ? "0" : "")\(digits)".utf8
+            } else {
+                text.append(byte)
+            }
+        }
+    }
 
     /// Longer ones than any that is in use are not read, so that reading stays quick.
-    private static let longestAddressBytes = 8 << 10
-    private static let mostDecodings = 3
+    static let longestAddressBytes = 8 << 10
 }
 
 // MARK: - Reading
 
 extension CanonicalURL {
-    /// Lower-case ASCII: full-width forms as plain ones, without control and format characters,
-    /// white space as spaces, and a placeholder for every other scalar.
-    private static func plain(_ text: String) -> String {
-        var plain = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0..<0x20, 0x7F: break
-            case 0x20..<0x7F: plain.append(scalar)
-            case 0xFF01...0xFF5E: plain.append(Unicode.Scalar(UInt8(scalar.value - 0xFEE0)))
-            case 0x3002, 0xFF0E, 0xFF61: plain.append(".")
-            default: plain.append(contentsOf: Self.plain(scalar))
-            }
+    private static func trimmed(_ text: [UInt8]) -> [UInt8] {
+        guard let first = text.first, let last = text.last, first <= 0x20 || last <= 0x20 else {
+            return text
         }
-        return String(plain).lowercased()
+        let start = text.firstIndex { $0 > 0x20 } ?? text.endIndex
+        let end = (text.lastIndex { $0 > 0x20 } ?? start - 1) + 1
+        return Array(text[start..<end])
     }
 
-    private static func plain(_ scalar: Unicode.Scalar) -> String.UnicodeScalarView {
-        let properties = scalar.properties
-        if properties.generalCategory == .format { return .init() }
-        if properties.isWhitespace { return .init([" "]) }
-        let lower = properties.lowercaseMapping.unicodeScalars
-        if lower.allSatisfy(\.isASCII) { return lower }  // The Kelvin sign is a k.
-        // Host names keep ß and final ς, which case folding does not.
-        let isStable = lower.allSatisfy {
-            !$0.properties.changesWhenNFKCCaseFolded || $0 == "ß" || $0 == "ς"
-        }
-        return .init([isStable ? otherLetter : unstableLetter])
+    private static func withSlashes(_ text: [UInt8]) -> [UInt8] {
+        text.map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 }
     }
 
-    private static let otherLetter: Unicode.Scalar = "\u{1}"
-    /// Name resolution turns it into another letter, such as a mathematical 𝐡 into a plain h. Which
-    /// one is not known here, so a host that has it can't be judged.
-    private static let unstableLetter: Unicode.Scalar = "\u{2}"
-
-    private static func trimmed(_ text: String) -> Substring {
-        var text = text[...]
-        while text.first == " " { text.removeFirst() }
-        while text.last == " " { text.removeLast() }
-        return text
-    }
-
-    private static func withoutScheme(_ text: Substring) -> Substring? {
-        if text.hasPrefix("//") { return text.drop { $0 == "/" } }
-        let word = text.prefix { $0.isLetter || $0.isNumber || "+-.".contains($0) }
-        let rest = text[word.endIndex...]
+    private static func withoutScheme(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        let slash = UInt8(ascii: "/")
+        if text.starts(with: "//".utf8) { return text.drop { $0 == slash } }
+        let end = text.firstIndex { !isSchemeByte($0) } ?? text.endIndex
+        let word = text[..<end]
         // A colon after a host is a port: example.com:80/x has no scheme.
-        guard rest.first == ":", !word.contains(".") else { return text }
-        guard ["http", "https"].contains(word) else { return nil }
-        return rest.dropFirst().drop { $0 == "/" }
+        guard end < text.endIndex, text[end] == UInt8(ascii: ":"),
+            !word.contains(UInt8(ascii: "."))
+        else { return text }
+        let scheme = word.map { $0 | 0x20 }
+        guard scheme.elementsEqual("https".utf8) || scheme.elementsEqual("http".utf8) else {
+            return nil
+        }
+        return text[(end + 1)...].drop { $0 == slash }
     }
 
-    private static func host(in authority: Substring) -> String? {
-        let afterUser = authority.lastIndex(of: "@").map {
-            authority[authority.index(after: $0)...]
-        }
-        var host = decodings(afterUser ?? authority)[mostDecodings][...]
-        if let colon = host.lastIndex(of: ":"), !host.hasSuffix("]") {
-            let port = host[host.index(after: colon)...]
-            guard port.allSatisfy(\.isNumber) else { return nil }
-            host = host[..<colon]
-        }
-        while host.last == "." { host.removeLast() }
-        let isReadable = host.unicodeScalars.allSatisfy {
-            $0 != unstableLetter && !"/?#@\\ %<>^|".unicodeScalars.contains($0)
-        }
-        return host.isEmpty || !isReadable ? nil : String(host)
-    }
-
-    /// Those of a server that decodes and then resolves, and those of one that resolves before
-    /// each decoding.
-    private static func readings(ofPath path: Substring) -> [String] {
-        let resolvedLast = decodings(path).map(resolved)
-        let resolvedFirst = (0..<mostDecodings).reduce(into: [resolved(String(path))]) { paths, _ in
-            paths.append(resolved(decoded(paths[paths.endIndex - 1])))
-        }
-        return (resolvedLast + resolvedFirst).reduce(into: []) { paths, path in
-            if !paths.contains(path) { paths.append(path) }
+    private static func isSchemeByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        default: "+-.".utf8.contains(byte)
         }
     }
 
-    private static func resolved(_ path: String) -> String {
-        var segments: [Substring] = []
-        for segment in path.split(whereSeparator: { $0 == "/" || $0 == "\\" }) {
-            switch segment {
-            case ".": break
-            case "..": _ = segments.popLast()
-            default: segments.append(segment)
+    /// Those of a server that resolves before each decoding and, last, those of one that decodes
+    /// and then resolves.
+    private static func paths(_ path: [UInt8]) -> [[UInt8]] {
+        let decodings = PercentEncoding.decodings(path, then: PlainText.of)
+        var paths = [resolved(path)]
+        guard decodings.count > 1 else { return paths }
+        for _ in 0..<PercentEncoding.mostLevels {
+            guard let next = PercentEncoding.decoded(paths[paths.endIndex - 1]) else { break }
+            paths.append(resolved(PlainText.of(next)))
+        }
+        for decoding in decodings.dropFirst() {
+            let path = resolved(decoding)
+            paths.removeAll { $0 == path }
+            paths.append(path)
+        }
+        return paths
+    }
+
+    private static func resolved(_ path: [UInt8]) -> [UInt8] {
+        if isResolved(path) { return path }
+        var segments: [ArraySlice<UInt8>] = []
+        for segment in path.split(whereSeparator: { $0 == 0x2F || $0 == 0x5C }) {
+            if segment.elementsEqual("..".utf8) {
+                _ = segments.popLast()
+            } else if !segment.elementsEqual(".".utf8) {
+                segments.append(segment)
             }
         }
-        return "/" + segments.joined(separator: "/")
+        return [0x2F] + Array(segments.joined(separator: [0x2F]))
     }
 
-    /// The text percent-decoded 0, 1, … `mostDecodings` times.
-    private static func decodings(_ text: Substring) -> [String] {
-        (0..<mostDecodings).reduce(into: [String(text)]) { texts, _ in
-            texts.append(decoded(texts[texts.endIndex - 1]))
+    private static func isResolved(_ path: [UInt8]) -> Bool {
+        guard path.first == 0x2F, path.count == 1 || path.last != 0x2F else { return false }
+        var previous: UInt8 = 0
+        for byte in path {
+            if byte == 0x5C || previous == 0x2F && (byte == 0x2F || byte == 0x2E) { return false }
+            previous = byte
         }
-    }
-
-    private static func decoded(_ text: String) -> String {
-        guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
-        var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
-        while let byte = rest.popFirst() {
-            let digits = String(decoding: rest.prefix(2), as: UTF8.self)
-            if byte == UInt8(ascii: "%"), digits.count == 2, digits.allSatisfy(\.isHexDigit),
-                let value = UInt8(digits, radix: 16)
-            {
-                bytes.append(value)
-                rest = rest.dropFirst(2)
-            } else {
-                bytes.append(byte)
-            }
-        }
-        return plain(String(decoding: bytes, as: UTF8.self))
+        return true
     }
 }

@@ -1,100 +1,108 @@
 import Digests
+import Vocabulary
 
 /// The hosts, paths and markers that search and fetch must not reach.
 package struct ExclusionList: Sendable {
-    /// As a suite writes it.
     package let name: String
-    package let rules: [ExclusionRule]
-    /// SHA-256 of the rules as text.
+    /// SHA-256 of the rules, what the list extends included, reasons and comments left out.
     package let sha256: String
+    /// Whole hosts, for services that take a list of their own.
+    package let hosts: [String]
+    /// Texts that give away a page of any address, in lower case.
+    package let textMarkers: [String]
+    private let spec: ExclusionListSpec
+    private let matcher: ExclusionMatcher
+    private let wrappers: WrapperTable
 
-    init(name: String, rules: [ExclusionRule]) {
-        self.name = name
-        self.rules = rules
-        sha256 = SHA256.hex(rules.map(\.description).joined(separator: "\n").utf8)
+    package init(_ spec: ExclusionListSpec) {
+        self.spec = spec
+        name = spec.name
+        sha256 = SHA256.hex(spec.ruleLines.joined(separator: "\n").utf8)
+        hosts = spec.entries.flatMap(\.hosts)
+        textMarkers = spec.entries.flatMap(\.textMarkers)
+        matcher = ExclusionMatcher(spec)
+        wrappers = WrapperTable(spec.wrappers)
     }
 
     /// Excludes nothing: for datasets that are not on the web.
-    package static let none = ExclusionList(name: "none", rules: [])
-
-    /// A list that ships with this program, by the name a suite gives it.
-    package static func builtin(_ name: String) -> ExclusionList? {
-        switch name {
-        case "builtin:draco": ExclusionList(name: name, rules: ExclusionRule.draco)
-        case "none": ExclusionList.none
-        default: nil
-        }
-    }
+    package static let none = ExclusionList(ExclusionListSpec())
 
     /// The first rule that an address falls under; nil where it may be reached.
+    package func rule(blocking address: String) -> String? { decision(on: address).rule }
+
+    /// Whether an address may be reached, and if not, why.
     ///
     /// An address that carries another one (an archive's, a proxy's, a redirect's) falls under the
     /// rules of both. One that can't be read as http or https, or carries more addresses than
     /// anyone means to visit, is blocked: what can't be judged is not reached.
-    package func rule(blocking address: String) -> ExclusionRule? {
-        guard !rules.isEmpty else { return nil }
-        guard let outer = CanonicalURL(address) else { return .unreadable }
-        // Clients differ in what a backslash is; the address must be free in both readings.
-        let otherReading = CanonicalURL(address, backslashIsSlash: false)
-        var addresses = [outer] + [otherReading].compactMap { $0 }.filter { $0 != outer }
-        var seen = Set(addresses)
-        var next = addresses.startIndex
-        while next < addresses.endIndex {
-            let url = addresses[next]
-            next += 1
-            if let rule = rules.first(where: { $0.matches(url) }) { return rule }
-            for inner in url.innerAddresses(upTo: Self.mostAddresses) {
-                guard let inner = CanonicalURL(inner), seen.insert(inner).inserted else { continue }
-                guard seen.count <= Self.mostAddresses else { return .unreadable }
-                addresses.append(inner)
+    package func decision(on address: String) -> URLDecision {
+        guard !spec.entries.isEmpty else { return URLDecision(allowing: address, host: nil) }
+        let readings = CanonicalURL.readings(of: address)
+        guard let first = readings.first else {
+            return URLDecision(blocking: address, host: nil, rule: "unparseable")
+        }
+        let host = first.hostText
+        for url in readings {
+            if let hit = matcher.hit(url) {
+                return URLDecision(blocking: address, host: host, rule: hit.rule, tier: hit.tier)
             }
         }
-        return nil
+        return inner(of: readings, address: address, host: host)
     }
 
+    /// Looks level by level at the addresses inside the address.
+    private func inner(
+        of readings: [CanonicalURL], address: String, host: String
+    ) -> URLDecision {
+        var seen = Set<CanonicalURL>()
+        var level = readings.map { (url: $0, chain: [] as [String]) }
+        for depth in 0...Self.mostLevels {
+            var next: [(url: CanonicalURL, chain: [String])] = []
+            for (outer, chain) in level {
+                let candidates = outer.innerAddresses(wrappers, upTo: Self.mostAddresses)
+                guard !candidates.isEmpty else { continue }
+                if seen.isEmpty { seen = Set(readings) }
+                let chain = chain + [outer.hostText]
+                for url in candidates.flatMap(CanonicalURL.readings(of:)) {
+                    guard seen.insert(url).inserted else { continue }
+                    if let hit = matcher.hit(url) {
+                        return URLDecision(
+                            blocking: address, host: host, chain: chain, rule: hit.rule,
+                            tier: hit.tier)
+                    }
+                    guard seen.count <= Self.mostAddresses, depth < Self.mostLevels else {
+                        return URLDecision(
+                            blocking: address, host: host, chain: chain, rule: "nested-too-deep")
+                    }
+                    next.append((url, chain))
+                }
+            }
+            if next.isEmpty { break }
+            level = next
+        }
+        return URLDecision(allowing: address, host: host)
+    }
+
+    /// Of addresses inside addresses that are looked into.
+    private static let mostLevels = 4
     /// One address and all that stand inside it.
     private static let mostAddresses = 64
 }
 
-/// One line of an exclusion list.
-package enum ExclusionRule: Sendable, Equatable, CustomStringConvertible {
-    /// The host and everything under it.
-    case host(String)
-    /// The path, case aside, and everything under it; on the host and every host under that.
-    case path(host: String, prefix: String)
-    /// A path that starts with these characters, whatever follows.
-    case slug(host: String, start: String)
-    /// A text anywhere in the decoded address, not followed by another digit.
-    case marker(String)
-    /// The address can't be read as http or https.
-    case unreadable
-
-    package var description: String {
-        switch self {
-        case .host(let host): host
-        case .path(let host, let prefix): host + prefix
-        case .slug(let host, let start): host + start + "*"
-        case .marker(let text): "*\(text)*"
-        case .unreadable: "unreadable address"
-        }
-    }
-
-    func matches(_ url: CanonicalURL) -> Bool {
-        switch self {
-        case .host(let host): url.isOn(host)
-        case .path(let host, let prefix):
-            url.isOn(host)
-                && url.paths.contains { $0 == prefix || $0.hasPrefix(prefix + "/") }
-        case .slug(let host, let start):
-            url.isOn(host) && url.paths.contains { $0.hasPrefix(start) }
-        case .marker(let text): Self.contains(text, in: url.decoded)
-        case .unreadable: false
-        }
-    }
-
-    private static func contains(_ text: String, in address: String) -> Bool {
-        address.ranges(of: text).contains { range in
-            range.upperBound == address.endIndex || !address[range.upperBound].isNumber
-        }
+extension ExclusionListSpec {
+    /// Every rule in one spelling, in the order in which they are tried.
+    fileprivate var ruleLines: [String] {
+        entries.flatMap { entry in
+            [
+                ("host", entry.hosts), ("repository", entry.repositories), ("path", entry.paths),
+                ("pattern", entry.patterns), ("url marker", entry.urlMarkers),
+                ("text marker", entry.textMarkers), ("shortener", entry.shorteners),
+            ].flatMap { kind, texts in
+                texts.map { "\(entry.tier.rawValue) \(entry.id) \(kind) \($0)" }
+            }
+        } + allowed.map { "allow \($0)" } + repositoryHosts.map { "repository host \($0)" }
+            + wrappers.readers.map { "reader \($0)" }
+            + wrappers.labelHosts.map { "label host \($0)" }
+            + wrappers.parameters.map { "parameter \($0)" }
     }
 }

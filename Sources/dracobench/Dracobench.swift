@@ -17,7 +17,8 @@ struct Dracobench: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, RunCommand.self, ReportCommand.self, CompareCommand.self,
             PlanPowerCommand.self, ScoreCommand.self,
-            DatasetCommand.self, RunsCommand.self, SimulateCommand.self, CalibrateCommand.self,
+            DatasetCommand.self, ContaminationCommand.self, RunsCommand.self, SimulateCommand.self,
+            CalibrateCommand.self,
         ])
 
     static func main() async {

@@ -37,7 +37,7 @@ struct RunSession {
     func plan() throws -> RunPlan {
         let dataset = try workspace.dataset(suite.dataset)
         try check(suite.tasks, against: dataset)
-        let exclusion = try Wiring.exclusion(suite)
+        let exclusion = try Wiring.exclusion(suite, in: workspace)
         let prompt = try workspace.judgePrompt(suite.judge.prompt)
         let setup = RunSetup(
             suite: suite, dataset: dataset,
@@ -73,7 +73,12 @@ struct RunSession {
         _ plan: RunPlan, _ database: ResultsDatabase, _ interruption: Interruption,
         on destination: Destination
     ) async throws -> Runner.Outcome {
-        let wiring = try Wiring(plan: plan, destination: destination)
+        let exclusion = try Wiring.exclusion(suite, in: workspace)
+        guard exclusion.sha256 == plan.setup.exclusionSHA256 else {
+            throw CommandFailure(
+                "The exclusion list \(exclusion.name) has just changed; run the suite again.")
+        }
+        let wiring = try Wiring(plan: plan, destination: destination, exclusion: exclusion)
         let control = RunControl(cap: suite.limits.maxCost)
         let progress = Progress(isTerminal: Terminal.talksToPerson, now: wallClock)
         let runner = Runner(

@@ -43,7 +43,7 @@ struct SimulatorAgreement {
                 baseURL: "https://simulated.invalid/v1", apiKeyVariable: nil, dialect: .openai),
             configurations: SimulatedField.configurations,
             judge: JudgeSpec(model: SimulatedField.judge), seed: seed, sha256: "calibration")
-        let exclusion = try Wiring.exclusion(suite)
+        let exclusion = try Wiring.exclusion(suite, in: workspace)
         let prompt = try workspace.judgePrompt(suite.judge.prompt)
         return RunPlan(
             RunSetup(

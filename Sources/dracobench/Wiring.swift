@@ -24,7 +24,7 @@ struct Wiring {
     let judge: Judge
     private let transports: [HTTPTransport]
 
-    init(plan: RunPlan, destination: Destination) throws {
+    init(plan: RunPlan, destination: Destination, exclusion: ExclusionList) throws {
         let suite = plan.setup.suite
         let models = try HTTPTransport(Self.options)
         let pages = try HTTPTransport(Self.pageOptions(destination))
@@ -46,7 +46,7 @@ struct Wiring {
         }
         let tools = ResearchTools(
             spec: suite.research, searchBaseURL: try Self.searchBaseURL(suite, destination),
-            exclusion: try Self.exclusion(suite), searchTransport: models, pageTransport: pages,
+            exclusion: exclusion, searchTransport: models, pageTransport: pages,
             clock: clock)
         var answerers: [String: Answerer] = [:]
         for configuration in suite.configurations {
@@ -64,13 +64,8 @@ struct Wiring {
         for transport in transports { await transport.shutdown() }
     }
 
-    static func exclusion(_ suite: Suite) throws -> ExclusionList {
-        if suite.exclusion == "none" { return .none }
-        guard let list = ExclusionList.builtin(suite.exclusion) else {
-            throw CommandFailure(
-                "There is no exclusion list \(suite.exclusion); use builtin:draco or none.")
-        }
-        return list
+    static func exclusion(_ suite: Suite, in workspace: Workspace) throws -> ExclusionList {
+        ExclusionList(try workspace.exclusionList(suite.exclusion))
     }
 
     private static let options = TransportOptions(

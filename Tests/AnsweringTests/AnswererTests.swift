@@ -17,10 +17,15 @@ struct AnswererTests {
         let transport: HTTPTransport
         let answerer: Answerer
 
+        private static let exclusion: ExclusionList = {
+            var entry = ExclusionListSpec.Entry(id: "key", tier: .answerKey, reason: "has the key")
+            entry.hosts = ["huggingface.co"]
+            return ExclusionList(ExclusionListSpec(name: "test", entries: [entry]))
+        }()
+
         /// A provider, a search engine and a web in one server.
         init(
             script: @escaping Script, spec: ResearchSpec = ResearchSpec(maxToolCalls: 3),
-            exclusion: String = "builtin:draco",
             pages: @escaping @Sendable (ScriptedServer.Request) -> ScriptedServer.Reply = { _ in
                 .json("{}", status: 404)
             }
@@ -45,7 +50,7 @@ struct AnswererTests {
                     transport: transport, clock: clock, prices: { _ in nil }),
                 tools: ResearchTools(
                     spec: spec, searchBaseURL: "http://search.example",
-                    exclusion: try #require(ExclusionList.builtin(exclusion)),
+                    exclusion: Self.exclusion,
                     searchTransport: transport, pageTransport: transport, clock: clock))
         }
 
@@ -136,7 +141,7 @@ struct AnswererTests {
         #expect(record.toolUses[0].resultCount == 1)
         #expect(
             record.toolUses[0].findings.map { [$0.url, $0.detail] } == [
-                ["https://huggingface.co/d", "huggingface.co"]
+                ["https://huggingface.co/d", "host:huggingface.co"]
             ])
         #expect(record.toolUses[0].findings.allSatisfy(\.wasKeptAway))
         let search = rig.server.requests.first { $0.target.hasPrefix("/search") }

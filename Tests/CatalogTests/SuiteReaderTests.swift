@@ -119,7 +119,7 @@ struct SuiteReaderTests {
             Bad("judge: {model: j}", "judge: {model: j, temperature: 3}", "0.0 to 2.0", line: 5),
             Bad("judge: {model: j}", "judge: {model: j}\ngenerations: x", "whole number", line: 6),
             Bad("judge: {model: j}", "judge: {model: j}\nseed: -1", "not negative", line: 6),
-            Bad("judge: {model: j}", "judge: {model: j}\nexclusion: x", "builtin:draco", line: 6),
+            Bad("judge: {model: j}", "judge: {model: j}\nexclusion: a b", "bundled list", line: 6),
             Bad(
                 "judge: {model: j}", "judge: {model: j}\nresearch: {tools: [web_serch]}",
                 "did you mean 'web_search'", line: 6),

@@ -1,77 +1,79 @@
 import Testing
+import Vocabulary
 
 @testable import Contamination
 
 struct ExclusionListTests {
     private let list: ExclusionList
 
-    init() throws { list = try #require(ExclusionList.builtin("builtin:draco")) }
+    init() throws { list = try BundledList.draco() }
 
     // MARK: - Places
 
     @Test(
         "The dataset, the paper, repositories with tasks and published results are blocked",
         arguments: [
-            ("https://huggingface.co/datasets/perplexity-ai/draco", "huggingface.co"),
-            ("http://www.huggingface.co/", "huggingface.co"),
+            ("https://huggingface.co/datasets/perplexity-ai/draco", "host:huggingface.co"),
+            ("http://www.huggingface.co/", "host:huggingface.co"),
             (
                 "https://datasets-server.huggingface.co/rows?dataset=perplexity-ai%2Fdraco",
-                "huggingface.co"
+                "host:huggingface.co"
             ),
-            ("https://hf.co/datasets/perplexity-ai/draco", "hf.co"),
-            ("https://hf-mirror.com/datasets/perplexity-ai/draco", "hf-mirror.com"),
+            ("https://hf.co/datasets/perplexity-ai/draco", "host:hf.co"),
+            ("https://hf-mirror.com/datasets/perplexity-ai/draco", "host:hf-mirror.com"),
             (
                 "https://huggingface.datasetlab.ai/papers/2602.11685.md",
-                "huggingface.datasetlab.ai"
+                "host:huggingface.datasetlab.ai"
             ),
-            ("https://arxiv.org/abs/2602.11685", "*2602.11685*"),
-            ("https://arxiv.org/pdf/2602.11685v2", "*2602.11685*"),
-            ("https://export.arxiv.org/abs/2602.11685", "*2602.11685*"),
-            ("https://ar5iv.labs.arxiv.org/html/2602.11685", "*2602.11685*"),
-            ("https://doi.org/10.48550/arXiv.2602.11685", "*2602.11685*"),
+            ("https://arxiv.org/abs/2602.11685", "marker:arxiv-id"),
+            ("https://arxiv.org/pdf/2602.11685v2", "marker:arxiv-id"),
+            ("https://export.arxiv.org/abs/2602.11685", "marker:arxiv-id"),
+            ("https://ar5iv.labs.arxiv.org/html/2602.11685", "marker:arxiv-id"),
+            ("https://doi.org/10.48550/arXiv.2602.11685", "marker:arxiv-id"),
             (
                 "https://research.perplexity.ai/articles/evaluating-deep-research-performance"
-                    + "-in-the-wild-with-the-draco-benchmark", "*draco-benchmark*"
+                    + "-in-the-wild-with-the-draco-benchmark", "path:perplexity-research-draco"
             ),
             (
                 "https://leaderboard.steel.dev/leaderboards/draco.md",
-                "leaderboard.steel.dev/leaderboards/draco*"
+                "path:steel-draco"
             ),
             (
                 "https://github.com/valyuAI/valyu-benchmarks/tree/main/draco",
-                "github.com/valyuai/valyu-benchmarks"
+                "repo:valyuai/valyu-benchmarks"
             ),
             (
                 "https://raw.githubusercontent.com/valyuAI/valyu-benchmarks/main/draco.jsonl",
-                "raw.githubusercontent.com/valyuai/valyu-benchmarks"
+                "repo:valyuai/valyu-benchmarks"
             ),
             (
                 "https://cdn.jsdelivr.net/gh/valyuAI/valyu-benchmarks@main/datasets/draco.jsonl",
-                "jsdelivr.net/gh/valyuai/valyu-benchmarks@*"
+                "repo:valyuai/valyu-benchmarks"
             ),
             (
                 "https://api.github.com/repos/Lore-Hex/TrustedRouter-Fusion-Draco/contents/data",
-                "api.github.com/repos/lore-hex/trustedrouter-fusion-draco"
+                "repo:lore-hex/trustedrouter-fusion-draco"
             ),
             (
                 "https://github.com/Parcha-ai/benchmarks.git",
-                "github.com/parcha-ai/benchmarks.git"
+                "repo:parcha-ai/benchmarks"
             ),
             (
                 "https://arxivlens.com/paperview/details/draco-a-cross-domain-benchmark-for-deep-"
                     + "research-accuracy-completeness-and-objectivity-3272-66458dea",
-                "*deep-research-accuracy-completeness-and-objectivity*"
+                "marker:dataset-id"
             ),
-            ("https://howardism.dev/articles/draco-benchmark", "*draco-benchmark*"),
-            ("https://modelscope.cn/datasets/perplexity-ai/draco", "*perplexity-ai/draco*"),
+            ("https://howardism.dev/articles/draco-benchmark", "marker:dataset-id"),
+            ("https://modelscope.cn/datasets/perplexity-ai/draco", "marker:dataset-id"),
             (
                 "https://example.com/datasets--perplexity-ai--draco/snapshots",
-                "*perplexity-ai--draco*"
+                "marker:dataset-id"
             ),
-            ("https://bit.ly/3abcDEF", "bit.ly"), ("https://t.co/xyz", "t.co"),
+            ("https://bit.ly/3abcDEF", "unresolved-shortener"),
+            ("https://t.co/xyz", "unresolved-shortener"),
         ])
     func blocks(address: String, rule: String) {
-        #expect(list.rule(blocking: address)?.description == rule)
+        #expect(list.rule(blocking: address) == rule)
     }
 
     @Test(
@@ -128,18 +130,24 @@ struct ExclusionListTests {
             "https://example.com\\\u{301}@huggingface.co/x",
         ])
     func ambiguous(address: String) {
-        #expect(list.rule(blocking: address)?.description == "huggingface.co")
+        #expect(list.rule(blocking: address) == "host:huggingface.co")
     }
 
     @Test(
-        "A host with letters that name resolution replaces can't be judged",
+        "A host is judged by what name resolution makes of its letters",
         arguments: [
-            "https://𝐡uggingface.co/x", "https://ⓗuggingface.co/x", "https://ﬀ.example/",
+            "https://𝐡uggingface.co/x", "https://ⓗuggingface.co/x",
             "https://hugging\u{FE0F}face.co/x", "https://hugging%EF%B8%8Fface.co/x",
-            "https://huggingface\u{2024}co/x", "https://proxy.example\u{2100}/x",
         ])
+    func replacedLetters(address: String) {
+        #expect(list.rule(blocking: address) == "host:huggingface.co")
+    }
+
+    @Test(
+        "A host with letters that no name has can't be judged",
+        arguments: ["https://huggingface\u{2024}co/x", "https://proxy.example\u{2100}/x"])
     func unstableLetters(address: String) {
-        #expect(list.rule(blocking: address) == .unreadable)
+        #expect(list.rule(blocking: address) == "unparseable")
     }
 
     @Test(
@@ -214,8 +222,7 @@ struct ExclusionListTests {
             "https://a.example/" + String(repeating: "x", count: 9000),
         ])
     func unreadable(address: String) {
-        #expect(list.rule(blocking: address) == .unreadable)
-        #expect(list.rule(blocking: address)?.description == "unreadable address")
+        #expect(list.rule(blocking: address) == "unparseable")
     }
 
     // MARK: - Lists
@@ -224,38 +231,76 @@ struct ExclusionListTests {
     func none() {
         #expect(ExclusionList.none.rule(blocking: "https://huggingface.co/") == nil)
         #expect(ExclusionList.none.rule(blocking: "") == nil)
-        #expect(ExclusionList.builtin("none")?.sha256 == ExclusionList.none.sha256)
+        #expect(ExclusionList(ExclusionListSpec()).sha256 == ExclusionList.none.sha256)
         #expect(ExclusionList.none.sha256 != list.sha256)
     }
 
-    @Test("There is no list of another name", arguments: ["", "draco", "builtin:", "NONE"])
-    func unknownName(name: String) {
-        #expect(ExclusionList.builtin(name) == nil)
-    }
-
-    @Test("The hash changes with every rule and its order")
+    @Test("The hash changes with every rule and its order, and not with words for people")
     func hash() {
-        let a = ExclusionRule.host("a.example")
-        let b = ExclusionRule.path(host: "b.example", prefix: "/x")
-        let hashes = [[], [a], [b], [a, b], [b, a]].map {
-            ExclusionList(name: "", rules: $0).sha256
+        func hash(_ hosts: [String], reason: String = "r", allowed: [String] = []) -> String {
+            var entry = ExclusionListSpec.Entry(id: "e", tier: .results, reason: reason)
+            entry.hosts = hosts
+            return ExclusionList(ExclusionListSpec(entries: [entry], allowed: allowed)).sha256
         }
+        let a = "a.example"
+        let b = "b.example"
+        let hashes = [hash([]), hash([a]), hash([b]), hash([a, b]), hash([b, a])]
         #expect(Set(hashes).count == hashes.count)
         #expect(hashes.allSatisfy { $0.count == 64 })
+        #expect(hash([a]) == hash([a], reason: "s"))
+        #expect(hash([a]) != hash([a], allowed: [b]))
     }
 
-    @Test("Every rule of the built-in list is there once and written as addresses are compared")
-    func canonicalRules() {
-        let texts = list.rules.map(\.description)
-        #expect(Set(texts).count == texts.count)
-        for text in texts {
-            #expect(text == text.lowercased() && text.unicodeScalars.allSatisfy(\.isASCII))
+    @Test("Hosts of the bundled list are written as addresses are compared")
+    func canonicalHosts() {
+        #expect(list.hosts.contains("huggingface.co"))
+        for host in list.hosts {
+            #expect(CanonicalURL.readings(of: host).first?.hostText == host)
         }
-        for case .host(let host) in list.rules {
-            #expect(CanonicalURL(host)?.host == host)
+        #expect(list.textMarkers.contains("perplexity-ai/draco"))
+        #expect(list.textMarkers.allSatisfy { $0 == $0.lowercased() })
+    }
+
+    @Test("The strict list has all of the other, and all of a provider")
+    func strict() throws {
+        let strict = try BundledList.named("draco-strict")
+        #expect(strict.rule(blocking: "https://openrouter.ai/docs") == "host:openrouter.ai")
+        #expect(strict.rule(blocking: "https://hf.co/") == "host:hf.co")
+        #expect(strict.sha256 != list.sha256)
+        #expect(strict.name == "draco-strict")
+    }
+
+    @Test("An exception holds for the address itself, in every reading of it, and no further")
+    func exceptions() {
+        var entry = ExclusionListSpec.Entry(id: "e", tier: .results, reason: "r")
+        entry.hosts = ["x.example"]
+        let list = ExclusionList(
+            ExclusionListSpec(entries: [entry], allowed: ["x.example/docs", "free.example"]))
+        #expect(list.rule(blocking: "https://x.example/docs/a") == nil)
+        #expect(list.rule(blocking: "https://X.example./Docs?a=b") == nil)
+        #expect(list.rule(blocking: "https://free.example/x") == nil)
+        for url in [
+            "https://x.example/docs2", "https://x.example/docs/../x",
+            "https://x.example/docs/%2e%2e/x",
+            "https://x.example/", "https://free.example/?url=https://x.example/",
+            "https://x.example/docs?url=https://x.example/y",
+        ] {
+            #expect(list.rule(blocking: url) == "host:x.example", "\(url)")
         }
-        for case .path(let host, let prefix) in list.rules {
-            #expect(CanonicalURL(host + prefix)?.paths == [prefix])
+    }
+
+    @Test("Some files of a repository can be kept away alone, on every host that serves it")
+    func repositoryFiles() {
+        for url in [
+            "https://github.com/langchain-ai/open_deep_research/blob/x/draco_eval/results.json",
+            "https://raw.githubusercontent.com/langchain-ai/open_deep_research/main/draco.py",
+            "https://cdn.jsdelivr.net/gh/langchain-ai/open_deep_research@1/ablations/a.json",
+        ] {
+            #expect(list.decision(on: url).tier == .answerKey, "\(url)")
         }
+        #expect(
+            list.rule(
+                blocking: "https://github.com/langchain-ai/open_deep_research/blob/x/README.md")
+                == nil)
     }
 }
