@@ -10,7 +10,7 @@ package struct ResearchTools: Sendable {
     let spec: ResearchSpec
     /// Where `/search` is; nil where the suite offers no search.
     let searchBaseURL: String?
-    let exclusion: ExclusionList
+    let filter: ExclusionFilter
     let searchTransport: HTTPTransport
     /// Opens pages that models name. Must refuse addresses that are not public, unless all it
     /// reaches is the simulator.
@@ -18,12 +18,12 @@ package struct ResearchTools: Sendable {
     let clock: InferenceClock
 
     package init(
-        spec: ResearchSpec, searchBaseURL: String?, exclusion: ExclusionList,
+        spec: ResearchSpec, searchBaseURL: String?, filter: ExclusionFilter,
         searchTransport: HTTPTransport, pageTransport: HTTPTransport, clock: InferenceClock
     ) {
         self.spec = spec
         self.searchBaseURL = searchBaseURL
-        self.exclusion = exclusion
+        self.filter = filter
         self.searchTransport = searchTransport
         self.pageTransport = pageTransport
         self.clock = clock

@@ -25,7 +25,8 @@ package struct SuiteReader {
             tasks: try top["tasks"].map(tasks) ?? TaskSelection(),
             endpoint: try top["endpoint"].map(EndpointReader.endpoint) ?? EndpointReader.openRouter,
             research: try top["research"].map(research) ?? ResearchSpec(),
-            exclusion: try top["exclusion"].map(exclusion) ?? "builtin:draco",
+            exclusion: try top["exclusion"].map(exclusionList) ?? "builtin:draco",
+            enforcement: try top["exclusion"].flatMap(enforcement),
             configurations: try configurations(of: top.required("configurations")),
             generations: generations, judge: try judge(top.required("judge")),
             limits: try top["limits"].map(limits) ?? RunLimits(),
@@ -114,6 +115,19 @@ package struct SuiteReader {
     }
 
     /// The name or path of a list; whether there is one, the workspace knows.
+    /// Either the list alone, or a mapping of `list` and `enforce`.
+    private func exclusionList(_ value: YAMLValue) throws(CatalogError) -> String {
+        guard value.isMapping else { return try exclusion(value) }
+        let section = try value.mapping()
+        try section.allow(only: ["list", "enforce"])
+        return try exclusion(section.required("list"))
+    }
+
+    private func enforcement(_ value: YAMLValue) throws(CatalogError) -> Enforcement? {
+        guard value.isMapping else { return nil }
+        return try value.mapping()["enforce"]?.word(Enforcement.self)
+    }
+
     private func exclusion(_ value: YAMLValue) throws(CatalogError) -> String {
         let name = try value.string()
         let isPath = name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml")

@@ -78,6 +78,8 @@ struct YAMLValue {
 
     func fault(_ reason: String) -> CatalogError { place.fault(reason) }
 
+    var isMapping: Bool { node.mapping != nil }
+
     func mapping() throws(CatalogError) -> YAMLMapping {
         guard let mapping = node.mapping else {
             throw fault("'\(key)' must hold 'key: value' pairs")

@@ -59,7 +59,7 @@ struct UnitKeys {
         let endpoint = configuration.endpoint ?? setup.suite.endpoint
         let enforcement = setup.suite.enforcement(of: configuration)
         return common + [configuration.id, setup.identity(of: endpoint)]
-            + (enforcement == .full ? [] : [enforcement.rawValue])
+            + (enforcement == setup.suite.usualEnforcement ? [] : [enforcement.rawValue])
     }
 
     private func question(_ task: ResearchTask, _ generation: Int) -> [String] {

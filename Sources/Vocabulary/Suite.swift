@@ -9,7 +9,8 @@ package struct Suite: Sendable, Equatable {
     package var research: ResearchSpec
     /// The name or the path of an exclusion list, or `none`.
     package var exclusion: String
-    /// How the list is applied, where a configuration does not say otherwise.
+    /// How the list is applied, where a configuration does not say otherwise. In full, unless there
+    /// is none.
     package var enforcement: Enforcement
     package var configurations: [Configuration]
     /// Independent answers of every configuration to every task.
@@ -26,7 +27,7 @@ package struct Suite: Sendable, Equatable {
     package init(
         name: String, dataset: String, tasks: TaskSelection = .init(), endpoint: EndpointSpec,
         research: ResearchSpec = .init(), exclusion: String = "builtin:draco",
-        enforcement: Enforcement = .full, configurations: [Configuration], generations: Int = 1,
+        enforcement: Enforcement? = nil, configurations: [Configuration], generations: Int = 1,
         judge: JudgeSpec,
         limits: RunLimits = .init(), validity: ValidityLimits = .init(), seed: UInt64 = 0,
         sha256: String
@@ -37,7 +38,7 @@ package struct Suite: Sendable, Equatable {
         self.endpoint = endpoint
         self.research = research
         self.exclusion = exclusion
-        self.enforcement = enforcement
+        self.enforcement = enforcement ?? Self.usualEnforcement(of: exclusion)
         self.configurations = configurations
         self.generations = generations
         self.judge = judge
@@ -49,6 +50,13 @@ package struct Suite: Sendable, Equatable {
 }
 
 extension Suite {
+    /// What is meant where a suite says nothing about it.
+    package var usualEnforcement: Enforcement { Self.usualEnforcement(of: exclusion) }
+
+    private static func usualEnforcement(of exclusion: String) -> Enforcement {
+        exclusion == "none" ? .off : .full
+    }
+
     package func enforcement(of configuration: Configuration) -> Enforcement {
         configuration.enforcement ?? enforcement
     }

@@ -44,14 +44,21 @@ struct Wiring {
             clients[id] = made
             return made
         }
-        let tools = ResearchTools(
-            spec: suite.research, searchBaseURL: try Self.searchBaseURL(suite, destination),
-            exclusion: exclusion, searchTransport: models, pageTransport: pages,
-            clock: clock)
+        let searchBaseURL = try Self.searchBaseURL(suite, destination)
+        let screen = ContentScreen(
+            tasks: plan.setup.dataset.tasks, markers: exclusion.textMarkers)
+        func tools(_ configuration: Configuration) -> ResearchTools {
+            ResearchTools(
+                spec: suite.research, searchBaseURL: searchBaseURL,
+                filter: ExclusionFilter(
+                    list: exclusion, screen: screen,
+                    enforcement: suite.enforcement(of: configuration)),
+                searchTransport: models, pageTransport: pages, clock: clock)
+        }
         var answerers: [String: Answerer] = [:]
         for configuration in suite.configurations {
             let client = sharedClient(configuration.endpoint ?? suite.endpoint)
-            answerers[configuration.id] = Answerer(client: client, tools: tools)
+            answerers[configuration.id] = Answerer(client: client, tools: tools(configuration))
         }
         self.answerers = answerers
         judge = Judge(
