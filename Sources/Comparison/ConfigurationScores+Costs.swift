@@ -22,12 +22,16 @@ extension ConfigurationScores {
         return USD(total.dollars / Double(answered.count))
     }
 
-    /// Of everything that was spent on answers; nil where any is unknown.
-    package var totalCost: USD? { USD.sum(answered.map(\.cost)) }
+    /// Of everything that was spent on answers; nil where any is unknown or no finite number.
+    package var totalCost: USD? { Self.sum(answered.map(\.cost)) }
 
-    /// Of judging; nil where any is unknown.
+    /// Of judging; nil likewise.
     package var judgeCost: USD? {
-        USD.sum(answered.filter { $0.status?.isGradable ?? false }.map(\.judgeCost))
+        Self.sum(answered.filter { $0.status?.isGradable ?? false }.map(\.judgeCost))
+    }
+
+    private static func sum(_ amounts: [USD?]) -> USD? {
+        USD.sum(amounts).flatMap { $0.dollars.isFinite ? $0 : nil }
     }
 
     /// By task id, the mean dollars of its answers; tasks where any is unknown are left out.

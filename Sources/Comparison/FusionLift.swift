@@ -22,8 +22,8 @@ package struct FusionLift: Sendable {
 
     package var bestMember: ConfigurationSummary { members[estimate.bestMember] }
 
-    /// Whether another member is within two standard errors of the best one, so that it can't be
-    /// said which is the best.
+    /// Whether another member is within two standard errors of the best one, or there is one task
+    /// and no error to measure by, so that it can't be said which is the best.
     package var isBestMemberUnclear: Bool {
         let best = estimate.bestMember
         return estimate.differences.indices.contains { other in
@@ -34,7 +34,7 @@ package struct FusionLift: Sendable {
                         estimate.differences[best].differences
                     ).map { $0 - $1 })
             else { return false }
-            return gap.mean <= 2 * (gap.standardError ?? 0)
+            return gap.standardError.map { gap.mean <= 2 * $0 } ?? true
         }
     }
 
