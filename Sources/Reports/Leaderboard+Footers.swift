@@ -42,16 +42,23 @@ extension Leaderboard {
             tasks leave open, Holm-corrected at 5 %; rows that share a letter are not told apart, \
             and rows with the same letters stand in order of cost. Pass rate and axes: means over \
             the scored tasks. Axis scores apply the score's formula to the axis alone, which is our \
-            reading; the DRACO paper gives none. Cost/task: mean over the answers asked for, those \
-            that failed included, without judging.
+            reading; the DRACO paper gives none.
+            """
+        let costs = """
+            Cost/task: mean over the answers asked for, those that failed included, without judging. \
+            × best solo: times the cost of the solo row with the highest score. p50, p90: the time \
+            by which half and nine tenths of the answers had come. Ref/fail/cut: answers refused, \
+            failed and cut off.
             """
         let list = notes.map { "- \($0)" }.joined(separator: "\n")
-        return list.isEmpty ? method : "\(method)\n\n\(list)"
+        let text = results.run == nil ? method : "\(method) \(costs)"
+        return list.isEmpty ? text : "\(text)\n\n\(list)"
     }
 
     private var notes: [String] {
         [
-            judgeFamilyNote, powerNote, repeatNote, smallCountNote, undefinedNote, unpricedNote,
+            judgeFamilyNote, powerNote, repeatNote, smallCountNote, noScoreNote, undefinedNote,
+            unpricedNote,
         ].compactMap { $0 }
     }
 
@@ -70,11 +77,13 @@ extension Leaderboard {
         guard let low = found.min(), let high = found.max(),
             let middle = Averages.quantile(0.5, of: found)
         else { return nil }
+        let range =
+            found.count > 1
+            ? " (\(Figures.fixed(low * 100, 1)) to \(Figures.fixed(high * 100, 1)), by pair)" : ""
         return """
             Smallest difference that a pairwise comparison here finds four times in five, without \
-            correction: \(Figures.fixed(middle * 100, 1)) points (\(Figures.fixed(low * 100, 1)) \
-            to \(Figures.fixed(high * 100, 1)), by pair). A smaller one that is not found may well \
-            be there.
+            correction: \(Figures.fixed(middle * 100, 1)) points\(range). A smaller one that is \
+            not found may well be there.
             """
     }
 
@@ -92,6 +101,22 @@ extension Leaderboard {
             Only \(taskCount == 1 ? "one task" : "\(taskCount) tasks"): small n. Intervals are wide, \
             and rest on scores being roughly alike in spread.
             """ : nil
+    }
+
+    private var noScoreNote: String? {
+        let silent = rows.map(\.scores).filter { $0.score == nil }
+        guard !silent.isEmpty else { return nil }
+        let names = silent.map { scores in
+            let count = scores.unresolvedTasks
+            let why =
+                switch count {
+                case 0: "no tasks"
+                case 1: "its task waits for an answer or a verdict"
+                default: "\(count) tasks wait for an answer or a verdict"
+                }
+            return "\(Self.name(scores)) (\(why))"
+        }
+        return "No score: \(names.joined(separator: ", "))."
     }
 
     private var undefinedNote: String? {
@@ -113,7 +138,7 @@ extension Leaderboard {
         }
         return odd.isEmpty
             ? nil
-            : "Costs that are not finite numbers, left out: "
+            : "Costs that are no finite numbers, taken as unknown: "
                 + odd.map { Self.name($0) }.joined(separator: ", ") + "."
     }
 }

@@ -5,9 +5,32 @@ import Vocabulary
 extension Leaderboard {
     var liftSection: String {
         let lifts = standings.lifts
-        guard !lifts.isEmpty else { return "" }
-        return ([liftTable(lifts), memberTable(lifts)] + [liftNotes(lifts)])
+        let tables = lifts.isEmpty ? [] : [liftTable(lifts), memberTable(lifts)]
+        let notes = [liftNotes(lifts), missingLiftNotes].filter { !$0.isEmpty }
+        guard !tables.isEmpty || !notes.isEmpty else { return "" }
+        return (["## Lift over the members"] + tables + [notes.joined(separator: "\n")])
             .filter { !$0.isEmpty }.joined(separator: "\n\n")
+    }
+
+    /// Why a ranked fusion is not in the table.
+    private var missingLiftNotes: String {
+        let known = Set(standings.lifts.map(\.fusion.id))
+        let solos = rows.filter { $0.standing != nil && $0.scores.configuration.isSolo }
+        return rows.filter { row in
+            row.standing != nil && row.scores.configuration.isFusion
+                && !known.contains(row.scores.configuration.id)
+        }.map { row in
+            let panel = row.scores.configuration.models
+            let hasMember = solos.contains { solo in
+                solo.scores.completed != nil
+                    && solo.scores.configuration.models.contains(where: panel.contains)
+            }
+            let why =
+                hasMember
+                ? "there is no task that it and its members are all scored on"
+                : "no model of its panel has a solo row to compare with"
+            return "- \(Self.name(row.scores)): no lift, because \(why)."
+        }.joined(separator: "\n")
     }
 
     private func liftTable(_ lifts: [FusionLift]) -> String {
@@ -32,8 +55,6 @@ extension Leaderboard {
             ])
         }
         return """
-            ## Lift over the members
-
             \(table.text)
 
             In points, on the tasks that the fusion and all its members with a row of their own are \
@@ -90,7 +111,7 @@ extension Leaderboard {
                     "- \(name): \(lift.dropped.count) of \(taskCount) tasks fell out: "
                         + Self.list(lift.dropped) + ".")
             }
-            if lift.isBestMemberUnclear {
+            if lift.isBestMemberUnclear, lift.common.count > 1 {
                 notes.append(
                     """
                     - \(name): its best member is not identified, members lie within two standard \

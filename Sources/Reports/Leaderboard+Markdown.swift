@@ -12,53 +12,6 @@ extension Leaderboard {
         return sections.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
     }
 
-    // MARK: - Scores
-
-    private var scoreTable: String {
-        let lifts = Dictionary(
-            standings.lifts.map { ($0.fusion.id, $0) }, uniquingKeysWith: { first, _ in first })
-        var table = MarkdownTable(
-            [
-                ("Rank", .right), ("Tie", .left), ("Configuration", .left), ("Score", .right),
-                ("95 % interval", .right), ("Scored", .right), ("Pass rate", .right),
-            ] + Axis.allCases.map { ($0.shortTitle, .right) } + [
-                ("Lift at least", .right), ("Cost/task", .right), ("× best solo", .right),
-                ("p50", .right), ("p90", .right), ("Ref/fail/cut", .right),
-            ])
-        for row in rows {
-            let scores = row.scores
-            let lift = lifts[scores.configuration.id]
-            let mark = row.sharesJudgeFamily ? " †" : ""
-            let invalid = row.findings.isEmpty ? "" : " (invalid)"
-            let ends = [
-                scores.count(of: .refused), scores.failedCount, scores.count(of: .truncated),
-            ]
-            table.add(
-                [
-                    row.standing.map { Self.text($0.ranks) } ?? "–",
-                    row.standing?.letters ?? "", Self.name(scores) + mark + invalid,
-                    Figures.percent(scores.score), Figures.percents(scores.interval),
-                    "\(scores.scored.count)/\(scores.tasks.count)",
-                    Figures.percent(scores.passRate),
-                ] + Axis.allCases.map { Figures.percent(scores.axis($0)) } + [
-                    Figures.points(lift?.estimate.lowerLimit()),
-                    Figures.dollars(scores.costPerAnswer), Figures.ratio(row.costRatio?.ratio),
-                    Figures.duration(scores.latency(0.5)?.seconds),
-                    Figures.duration(scores.latency(0.9)?.seconds),
-                    ends.map(String.init).joined(separator: "/"),
-                ])
-        }
-        return table.text
-    }
-
-    static func text(_ ranks: ClosedRange<Int>) -> String {
-        ranks.count == 1 ? "\(ranks.lowerBound)" : "\(ranks.lowerBound)–\(ranks.upperBound)"
-    }
-
-    static func name(_ scores: ConfigurationScores) -> String {
-        Escape.markdown(scores.configuration.id)
-    }
-
     // MARK: - What the numbers rest on
 
     private var validitySection: String {
@@ -79,9 +32,11 @@ extension Leaderboard {
             """
     }
 
-    /// For rows that are not scored on every task: what other policies would say.
+    /// For rows that have not every answer scored: what other policies would say.
     private var coverageSection: String {
-        let partial = rows.filter { $0.scores.scored.count < $0.scores.tasks.count }
+        let partial = rows.filter { row in
+            row.scores.coverage.bounds.map { $0.low != $0.high } ?? false
+        }
         guard !partial.isEmpty else { return "" }
         var table = MarkdownTable([
             ("Configuration", .left), ("Score", .right), ("Completed only", .right),
@@ -107,13 +62,14 @@ extension Leaderboard {
 
             Score counts a task that was refused, empty, failed or timed out as 0. Completed only \
             leaves it out, which flatters whoever fails on hard tasks. Adjusted is what the row \
-            would have scored on all tasks if these were as hard for it as for the others. Bounds hold the score \
-            whatever the missing answers were worth. Unresolved tasks wait for an answer or a \
-            verdict, and are in neither mean.
+            would have scored on all tasks if these were as hard for it as for the others. Bounds \
+            hold the score whatever the missing answers were worth. Unresolved tasks wait for an \
+            answer or a verdict, and are in neither mean.
             """
     }
 
     private var shortfallSection: String {
+        guard results.run != nil else { return "" }
         var table = MarkdownTable([
             ("Configuration", .left), ("Refused", .right), ("Empty", .right), ("Failed", .right),
             ("Truncated", .right), ("Unanswered", .right), ("Verdicts missing", .right),
@@ -202,8 +158,12 @@ extension ValidityFinding {
     /// What was found, as the middle of a sentence.
     var sentence: String {
         let whose = model.map { " of \(Escape.markdown($0))" } ?? ""
-        let found = Figures.fixed(share * 100, 1)
-        let allowed = Figures.fixed(limit * 100, 1)
+        // As many decimals as it takes to see on which side of the limit it is.
+        let decimals = (1...4).first {
+            Figures.fixed(share * 100, $0) != Figures.fixed(limit * 100, $0)
+        }
+        let found = Figures.fixed(share * 100, decimals ?? 4)
+        let allowed = Figures.fixed(limit * 100, decimals ?? 4)
         let what =
             switch gate {
             case .truncated: "answers\(whose) cut off at the token cap"

@@ -53,6 +53,7 @@ package struct PowerPlan: RenderedReport, Sendable {
 
     private var cheapest: Int? {
         let priced = designs.indices.filter { designs[$0].cost != nil }
+        guard priced.count > 1 else { return nil }
         return priced.min { (designs[$0].cost ?? 0) < (designs[$1].cost ?? 0) }
     }
 
@@ -88,8 +89,8 @@ package struct PowerPlan: RenderedReport, Sendable {
         if let optimalPasses {
             notes.append(
                 """
-                For the money, \(Figures.fixed(optimalPasses, 1)) passes per answer would be best \
-                (1 where that is less).
+                Passes per answer that buy most precision for the money: \
+                \(Figures.fixed(max(1, optimalPasses), 1)).
                 """)
         }
         if variance.answer == nil || variance.pass == nil {
