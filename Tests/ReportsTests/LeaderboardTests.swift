@@ -1,38 +1,21 @@
+import Comparison
 import JSONText
-import Statistics
 import Testing
 import Vocabulary
 
 @testable import Reports
 
 struct LeaderboardTests {
-    private let leaderboard = Leaderboard(results: SampleResults.simulated)
+    private let leaderboard = SampleResults.leaderboard
 
-    @Test("Rows stand by score, ties share a rank, rows without a score come last")
-    func ranks() {
-        #expect(leaderboard.rows.map(\.rank) == [1, 2, 2, 4, 5, nil])
+    @Test("Rows stand by score, those not told apart by cost, the invalid last")
+    func order() {
         #expect(
             leaderboard.rows.map(\.scores.configuration.id) == [
-                "opus-gpt", "opus", "gpt", SampleResults.hostileName, "東京, imported", "silent",
+                "opus-gpt", "trio", "opus-opus", "gpt-gpt", "opus", "gpt",
+                SampleResults.hostileName, SampleResults.importedName, "silent",
             ])
-    }
-
-    @Test("Scores that differ only by rounding tie, in suite order")
-    func roundingTies() {
-        var results = SampleResults.simulated
-        results.configurations = Array(results.configurations.prefix(3))
-        for index in results.units.indices where results.units[index].unit.taskID == "t1" {
-            for score in results.units[index].scores.indices {
-                results.units[index].scores[score].normalized = 0.1 + 0.2
-            }
-        }
-        results.units.removeAll { $0.unit.taskID != "t1" }
-        for score in results.units[0].scores.indices {
-            results.units[0].scores[score].normalized = 0.3
-        }
-        let rows = Leaderboard(results: results).rows
-        #expect(rows.map(\.scores.configuration.id) == ["opus", "gpt", "silent"])
-        #expect(rows.map(\.rank) == [1, 1, nil])
+        #expect(leaderboard.rows.last?.standing == nil)
     }
 
     @Test("The same results give the same bytes")
@@ -46,11 +29,26 @@ struct LeaderboardTests {
     @Test("A run without any answer has a table all the same")
     func nothingYet() {
         var results = SampleResults.simulated
-        results.units = []
+        for place in results.units.indices {
+            results.units[place] = SampleResults.unit(
+                results.units[place].unit.configurationID, results.units[place].unit.taskID, nil)
+        }
         let empty = Leaderboard(results: results)
-        #expect(empty.rows.allSatisfy { $0.rank == nil })
-        #expect(empty.markdown().contains("|   – | opus "))
+        #expect(empty.rows.allSatisfy { $0.standing == nil })
+        #expect(empty.markdown().contains("|    – |     | opus "))
         #expect(!empty.markdown().contains("## Lift"))
-        #expect(empty.json()["leaderboard"]?.array?.count == 6)
+        #expect(empty.json()["leaderboard"]?.array?.count == 9)
+    }
+
+    @Test("The seed and whether it is simulated are the run's; verdict files have neither")
+    func origin() {
+        #expect(SampleResults.simulated.seed == 7 && SampleResults.simulated.isSimulated)
+        #expect(SampleResults.fromFiles.seed == 0 && !SampleResults.fromFiles.isSimulated)
+        #expect(SampleResults.fromFiles.run == nil)
+    }
+
+    @Test("Domains are in the order in which the tasks have them")
+    func domains() {
+        #expect(leaderboard.domains == ["Finance", "Law", "A|B"])
     }
 }
