@@ -67,7 +67,8 @@ package struct CostRatio: Sendable, Equatable {
     package let tasks: Int
     /// Ratio of means, never a mean of ratios.
     package let ratio: Double
-    /// By the log-delta method, costs being skewed; nil for fewer than two tasks.
+    /// By the log-delta method, costs being skewed; nil for fewer than two tasks, and where the
+    /// ratio is the same on all.
     package let interval: Interval?
 
     /// Nil where there is no common task with known costs, or the other cost nothing.
@@ -81,6 +82,7 @@ package struct CostRatio: Sendable, Equatable {
         }
         tasks = ids.count
         ratio = mean / base
-        interval = RatioEstimate.logDelta(numerators: top, denominators: bottom)?.interval
+        let estimate = RatioEstimate.logDelta(numerators: top, denominators: bottom)
+        interval = estimate.flatMap { $0.standardError > 1e-6 ? $0.interval : nil }
     }
 }

@@ -69,8 +69,9 @@ package struct ComparisonReport: RenderedReport, Sendable {
             let superiority = difference.superiority
             let share = superiority?.interval()?.clamped(to: 0...1)
             table.add([
-                "Chance to win a task", "", "",
-                Figures.percent(superiority?.mean) + " (\(Figures.percents(share)))",
+                "Chance to win a task, ties half", "", "",
+                Figures.percent(superiority?.mean)
+                    + (share.map { " (\(Figures.percents($0)))" } ?? ""),
             ])
         }
         if let range = pair.leaveOneOut {
@@ -80,21 +81,26 @@ package struct ComparisonReport: RenderedReport, Sendable {
             ])
         }
         table.add([
-            "Found four times in five from", "", "",
+            "Detectable four times in five", "", "",
             pair.detectable.map { Figures.fixed($0 * 100, 1) } ?? "–",
         ])
         if let treated = pair.intentionToTreat {
+            let (first, second) = (a.scoreByTask, b.scoreByTask)
+            let both = a.tasks.map(\.taskID).filter { first[$0] != nil && second[$0] != nil }
             table.add([
-                "All \(treated.count) tasks, missing as 0", Figures.percent(a.score),
-                Figures.percent(b.score), Figures.points(treated.mean),
+                "\(treated.count) tasks, lost answers as 0",
+                Figures.percent(Averages.mean(both.compactMap { first[$0] })),
+                Figures.percent(Averages.mean(both.compactMap { second[$0] })),
+                Figures.points(treated.mean),
             ])
         }
         if let ratio = pair.costRatio {
             table.add([
                 "Cost per task, ratio", Figures.dollars(a.costPerAnswer),
                 Figures.dollars(b.costPerAnswer),
-                "\(Figures.ratio(ratio.ratio)) "
-                    + "(\(Figures.range(ratio.interval) { Figures.fixed($0, 2) }))",
+                Figures.ratio(ratio.ratio)
+                    + (ratio.interval.map { " (\(Figures.range($0) { Figures.ratio($0) }))" }
+                        ?? ""),
             ])
         }
         return table.text
@@ -117,7 +123,8 @@ package struct ComparisonReport: RenderedReport, Sendable {
         }
         if let range = pair.leaveOneOut {
             notes.append(
-                "Lowest without \(Escape.markdown(range.low.task)), highest without "
+                "With one task left out, the difference is lowest without "
+                    + "\(Escape.markdown(range.low.task)) and highest without "
                     + "\(Escape.markdown(range.high.task)).")
         }
         if !pair.dropped.isEmpty {
@@ -201,8 +208,8 @@ package struct AllComparisons: RenderedReport, Sendable {
         var table = MarkdownTable(
             [
                 ("A", .left), ("B", .left), ("Tasks", .right), ("A − B", .right),
-                ("95 % interval", .right), ("p, sign flip", .right), ("p, t, Holm", .right),
-                ("Won/tied/lost", .right), ("Found from", .right),
+                ("95 % interval", .right), ("p, sign flip", .right), ("p, t (Holm)", .right),
+                ("Won/tied/lost", .right), ("Detectable", .right),
             ] + (margin == nil ? [] : [("At least as good", .left)]))
         for pair in pairs {
             let comparison = pair.comparison
@@ -218,15 +225,35 @@ package struct AllComparisons: RenderedReport, Sendable {
                     comparison.detectable.map { Figures.fixed($0 * 100, 1) } ?? "–",
                 ] + (margin == nil ? [] : [claim.map { $0.holds ? "yes" : "not shown" } ?? "–"]))
         }
-        return [
-            ReportHeader(results: results).markdown, "## All pairs",
-            pairs.isEmpty ? "There are no two configurations with scores to compare." : table.text,
-            """
+        let header = ReportHeader(results: results).markdown
+        guard !pairs.isEmpty else {
+            let nothing = "There are no two configurations with scores to compare."
+            return "\(header)\n\n## All pairs\n\n\(nothing)\n"
+        }
+        return [header, "## All pairs", table.text, method, invalidNotes]
+            .filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+    }
+
+    private var method: String {
+        let claim = margin.map { margin in
+            " At least as good: A as B, give or take \(Figures.fixed(margin, 1)) points, each pair "
+                + "tested on its own at 5 %."
+        }
+        return """
             Differences in points over the tasks that both have scores for. Holm: corrected over all \
-            pairs. Found from: the true difference that such a comparison finds four times in five \
-            without correction; a smaller one that is not found may well be there.
-            """,
-        ].joined(separator: "\n\n") + "\n"
+            pairs. Detectable: the true difference that such a comparison finds four times in five \
+            without correction; a smaller one that is not found may well be there.\(claim ?? "")
+            """
+    }
+
+    private var invalidNotes: String {
+        results.configurations.compactMap { configuration in
+            let scores = ConfigurationScores(configuration, in: results)
+            let findings = scores.findings(results.validity)
+            guard !findings.isEmpty else { return nil }
+            return "- \(Leaderboard.name(scores)) is invalid: "
+                + findings.map(\.sentence).joined(separator: "; ") + "."
+        }.joined(separator: "\n")
     }
 
     /// One object for every pair, as `compare A B` prints it.

@@ -39,7 +39,10 @@ enum Figures {
     }
 
     /// How many times as much.
-    static func ratio(_ ratio: Double?) -> String { ratio.map { fixed($0, 2) } ?? "–" }
+    static func ratio(_ ratio: Double?) -> String {
+        guard let ratio else { return "–" }
+        return ratio > 0 && ratio < 0.005 ? "<0.01" : fixed(ratio, 2)
+    }
 
     /// "?" where the cost is not known; "$0.00" only where it is known to be nothing.
     static func dollars(_ amount: USD?) -> String {

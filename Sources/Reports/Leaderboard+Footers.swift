@@ -17,7 +17,8 @@ extension Leaderboard {
         for (scores, parts) in parts {
             table.add([
                 Self.name(scores), "\(parts.tasks)", sd(parts.task), sd(parts.generation),
-                sd(parts.pass), Figures.percent(parts.populationError),
+                sd(parts.pass),
+                Figures.percent(parts.populationError > 0 ? parts.populationError : nil),
                 Figures.percent(parts.fixedBenchmarkError),
             ])
         }
@@ -27,7 +28,8 @@ extension Leaderboard {
             \(table.text)
 
             Standard deviations in points, over the tasks that have all their answers and passes; \
-            a part that came out below 0 is held there. SE, other tasks: for tasks of this kind. \
+            a part that came out below 0 is held there. With one answer per task, the noise between \
+            answers is in that between tasks. SE, other tasks: for tasks of this kind. \
             SE, these tasks again: for another run on the very same ones; it needs more than one \
             answer per task.
             """
@@ -35,13 +37,17 @@ extension Leaderboard {
 
     /// What a reader must know, by rule.
     var footers: String {
+        let isRun = results.run != nil
         let method = """
             Score: Σ met·weight ÷ Σ positive weight, clamped to 0–100 for every task and pass, \
-            averaged over passes, then answers, then tasks; tasks without an answer count 0. \
+            averaged over passes, then answers, then tasks; \(isRun
+                ? "an answer that was refused, empty, failed or timed out counts 0"
+                : "a task without verdicts counts 0"). \
             Interval: Student's t over tasks. Rank: the ranks that all pairwise tests on common \
-            tasks leave open, Holm-corrected at 5 %; rows that share a letter are not told apart, \
-            and rows with the same letters stand in order of cost. Pass rate and axes: means over \
-            the scored tasks. Axis scores apply the score's formula to the axis alone, which is our \
+            tasks leave open, Holm-corrected at 5 %; rows that share a letter are not told apart\(isRun
+                ? ", and rows with the same letters stand in order of cost" : ""). \
+            Lift at least: the lower limit of the lift over every member. Pass rate and axes: \
+            means over the scored tasks. Axis scores apply the score's formula to the axis alone, which is our \
             reading; the DRACO paper gives none.
             """
         let costs = """
@@ -51,7 +57,7 @@ extension Leaderboard {
             failed and cut off.
             """
         let list = notes.map { "- \($0)" }.joined(separator: "\n")
-        let text = results.run == nil ? method : "\(method) \(costs)"
+        let text = isRun ? "\(method) \(costs)" : method
         return list.isEmpty ? text : "\(text)\n\n\(list)"
     }
 

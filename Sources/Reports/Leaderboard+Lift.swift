@@ -51,7 +51,7 @@ extension Leaderboard {
                 Figures.points(estimate.naive), Figures.points(limits),
                 Figures.probability(lift.adjustedP), Self.verdict(lift),
                 Figures.points(estimate.crossFit), Figures.points(estimate.overMeanMember),
-                estimate.headroomCaptured.map { "\(Figures.fixed($0 * 100, 0)) %" } ?? "–",
+                Self.headroom(estimate.headroomCaptured),
             ])
         }
         return """
@@ -62,8 +62,15 @@ extension Leaderboard {
             on the same tasks; the lift over the one that came out best is biased downwards where \
             members are close. "Beats every member": p below 0.05 after Holm's correction over \
             the fusions. Cross-fitted: for every task, over the member that is best on all others. \
-            Headroom: of the gap between the best member and the best answer to every task.
+            Headroom: the gap between the best member and the best answer of a member to every \
+            task.
             """
+    }
+
+    /// Members that are close leave hardly any room, and many times of nothing say nothing.
+    private static func headroom(_ taken: Double?) -> String {
+        guard let taken else { return "–" }
+        return taken > 1 ? "> 100 %" : "\(Figures.fixed(taken * 100, 0)) %"
     }
 
     private static func verdict(_ lift: FusionLift) -> String {

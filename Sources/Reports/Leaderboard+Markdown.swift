@@ -60,7 +60,9 @@ extension Leaderboard {
 
             \(table.text)
 
-            Score counts a task that was refused, empty, failed or timed out as 0. Completed only \
+            Score counts \(results.run == nil
+                ? "a task without verdicts"
+                : "an answer that was refused, empty, failed or timed out") as 0. Completed only \
             leaves it out, which flatters whoever fails on hard tasks. Adjusted is what the row \
             would have scored on all tasks if these were as hard for it as for the others. Bounds \
             hold the score whatever the missing answers were worth. Unresolved tasks wait for an \
@@ -106,7 +108,7 @@ extension Leaderboard {
             table.add([
                 Self.name(row.scores), Figures.dollars(row.scores.totalCost),
                 Figures.dollars(row.scores.judgeCost), Figures.ratio(row.costRatio?.ratio),
-                Figures.range(row.costRatio?.interval) { Figures.fixed($0, 2) }, frontier ?? "–",
+                Figures.range(row.costRatio?.interval) { Figures.ratio($0) }, frontier ?? "–",
             ])
         }
         return """
@@ -116,7 +118,8 @@ extension Leaderboard {
 
             Answers is what the system itself costs, failed attempts included; a fusion's include \
             its drafts, also those it took from the solo rows. Judging is what measuring it costs. \
-            "?": not known for at least one call. On the frontier: no other row scores as much for \
+            "?": not known for at least one call. × best solo: over the tasks where both costs are \
+            known. On the frontier: no other row scores as much for \
             less; in parentheses the share of resampled task sets in which that holds.
             """
     }
@@ -157,7 +160,7 @@ extension Leaderboard {
 extension ValidityFinding {
     /// What was found, as the middle of a sentence.
     var sentence: String {
-        let whose = model.map { " of \(Escape.markdown($0))" } ?? ""
+        let whose = model.map { "drafts by \(Escape.markdown($0))" } ?? "answers"
         // As many decimals as it takes to see on which side of the limit it is.
         let decimals = (1...4).first {
             Figures.fixed(share * 100, $0) != Figures.fixed(limit * 100, $0)
@@ -166,11 +169,11 @@ extension ValidityFinding {
         let allowed = Figures.fixed(limit * 100, decimals ?? 4)
         let what =
             switch gate {
-            case .truncated: "answers\(whose) cut off at the token cap"
-            case .empty: "answers\(whose) empty"
-            case .refused: "answers\(whose) refused"
-            case .withoutSearch: "answers\(whose) written without one search that worked"
-            case .panelIncomplete: "answers written from another panel than the one asked for"
+            case .truncated: "of \(whose) cut off at the token cap"
+            case .empty: "of \(whose) empty"
+            case .refused: "of \(whose) refused"
+            case .withoutSearch: "of \(whose) written without one search that worked"
+            case .panelIncomplete: "of answers written from another panel than the one asked for"
             case .verdictCoverage: "of the weight judged"
             }
         return gate == .verdictCoverage

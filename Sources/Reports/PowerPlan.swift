@@ -64,25 +64,32 @@ package struct PowerPlan: RenderedReport, Sendable {
             generation: answer, pass: pass, generationCost: cost.answers, passCost: cost.pass)
     }
 
+    private var single: String {
+        [
+            variance.answer == nil ? "one answer per task" : nil,
+            variance.pass == nil ? "one pass per answer" : nil,
+        ].compactMap { $0 }.joined(separator: " and ")
+    }
+
     package func markdown() -> String {
-        var table = MarkdownTable([
-            ("Answers per task", .right), ("Passes per answer", .right),
-            ("SD of a task's difference", .right), ("Tasks needed", .right), ("Cost", .right),
-            ("", .left),
-        ])
+        var table = MarkdownTable(
+            [
+                ("Answers per task", .right), ("Passes per answer", .right),
+                ("SD of a task's difference", .right), ("Tasks needed", .right), ("Cost", .right),
+            ] + (cheapest == nil ? [] : [("", .left)]))
         for (place, design) in designs.enumerated() {
-            table.add([
-                "\(design.generations)", "\(design.passes)",
-                Figures.fixed(design.deviation * 100, 1), design.tasks.map(String.init) ?? "–",
-                design.cost.map { "$" + Figures.fixed($0, 2) } ?? "?",
-                place == cheapest ? "cheapest" : "",
-            ])
+            table.add(
+                [
+                    "\(design.generations)", "\(design.passes)",
+                    Figures.fixed(design.deviation * 100, 1), design.tasks.map(String.init) ?? "–",
+                    design.cost.map { "$" + Figures.fixed($0, 2) } ?? "?",
+                ] + (cheapest == nil ? [] : [place == cheapest ? "cheapest" : ""]))
         }
         var notes = [
             """
             To find a true difference of \(Figures.fixed(difference * 100, 1)) points between two \
             configurations with power \(Figures.fixed(analysis.power, 2)) at \
-            \(Figures.fixed(analysis.significance, 2)), two-sided, paired by task. Variance from \
+            significance \(analysis.significance), two-sided, paired by task. Variance from \
             \(source).
             """, table.text,
         ]
@@ -96,9 +103,8 @@ package struct PowerPlan: RenderedReport, Sendable {
         if variance.answer == nil || variance.pass == nil {
             notes.append(
                 """
-                Only designs with \(variance.answer == nil ? "one answer per task" : "one pass per answer") \
-                are shown: a pilot without repeats can't tell what more of them would buy. Run one \
-                with generations and passes above 1.
+                Only designs with \(single) are shown: without repeats it can't be told what more of \
+                them would buy. Run a pilot with generations and passes above 1.
                 """)
         }
         notes.append(

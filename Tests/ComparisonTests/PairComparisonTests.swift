@@ -129,8 +129,10 @@ struct CostRatioTests {
         #expect((interval.low ?? 9) < 2 && (interval.high ?? 0) > 2)
     }
 
-    @Test("One task gives a ratio and no interval")
-    func oneTask() {
+    @Test("One task, or the same ratio on every one, gives a ratio and no interval")
+    func noSpread() {
+        #expect(Self.ratio([3, 6, 1.5], [1, 2, 0.5])?.ratio == 3)
+        #expect(Self.ratio([3, 6, 1.5], [1, 2, 0.5])?.interval == nil)
         #expect(Self.ratio([3, nil], [2, 1])?.ratio == 1.5)
         #expect(Self.ratio([3, nil], [2, 1])?.interval == nil)
     }

@@ -38,6 +38,31 @@ struct ComparisonReportTests {
         #expect(text.contains("points four times in five; a smaller one may well be there."))
     }
 
+    @Test("Means beside a difference with lost answers as 0 are over the same tasks as it")
+    func lostAnswers() throws {
+        let text = try Self.report("opus", SampleResults.hostileName).markdown()
+        let row = try #require(
+            text.split(separator: "\n").first { $0.contains("lost answers as 0") })
+        // Without t5 and t8, on which nothing is known of the second.
+        #expect(row.contains("| 10 tasks, lost answers as 0") && row.contains(" 60.6 "))
+        #expect(row.contains(" 29.1 ") && row.contains(" +31.5 "))
+    }
+
+    @Test("A chance and a ratio without an interval have no empty parentheses")
+    func noInterval() throws {
+        let text = try Self.report("a+b", "a", in: BadInput.allEqual).markdown()
+        #expect(!text.contains("(–)") && text.contains("| Chance to win a task, ties half"))
+    }
+
+    @Test("All pairs name the configurations that are invalid, and what as good means")
+    func notes() {
+        let text = AllComparisons(results: SampleResults.simulated, margin: 2).markdown()
+        #expect(text.contains("- silent is invalid: 9.1 % of answers empty, 5.0 % allowed;"))
+        #expect(text.contains("At least as good: A as B, give or take 2.0 points"))
+        let none = AllComparisons(results: BadInput.noTasks, margin: nil).markdown()
+        #expect(none.hasSuffix("There are no two configurations with scores to compare.\n"))
+    }
+
     @Test("Without a task in common there is a sentence and no table")
     func noneCommon() throws {
         let report = try Self.report("silent", "opus", margin: 2)

@@ -54,6 +54,15 @@ struct FiguresTests {
         #expect(Figures.date(seconds) == text)
     }
 
+    @Test(
+        "A ratio that is not 0 is not printed as 0",
+        arguments: [
+            (0, "0.00"), (0.00008, "<0.01"), (0.005, "0.01"), (3.6, "3.60"), (nil, "–"),
+        ] as [(Double?, String)])
+    func ratio(ratio: Double?, text: String) {
+        #expect(Figures.ratio(ratio) == text)
+    }
+
     @Test("A number that is none is a question mark")
     func notFinite() {
         #expect(Figures.fixed(.nan, 1) == "?")

@@ -100,6 +100,35 @@ struct LeaderboardMarkdownTests {
         #expect(!text.contains("## Invalid") && !text.contains("†"))
     }
 
+    @Test("Of room that members leave, more than all is not counted")
+    func headroom() {
+        #expect(text.contains("> 100 %") && !text.contains("1162 %"))
+    }
+
+    @Test("A share beside its limit shows on which side of it it lies")
+    func decimals() {
+        var results = SampleResults.simulated
+        results.configurations = [results.configurations[0]]
+        results.units = Array(results.units.prefix(12))
+        for place in results.units.indices {
+            results.units[place].plannedVerdictWeight = 1000
+            results.units[place].obtainedVerdictWeight = place < 6 ? 980 : 979
+        }
+        let text = Leaderboard(results: results).markdown()
+        #expect(text.contains("- opus: 97.95 % of the weight judged, 98.00 % needed."))
+    }
+
+    @Test("Some of a task's answers missing shows, though the task has a score")
+    func someAnswers() {
+        var results = SampleResults.simulated
+        results.configurations = [results.configurations[0]]
+        var second = SampleResults.unit("opus", "t1", .refused)
+        second.unit.generation = 1
+        results.units.append(second)
+        let text = Leaderboard(results: results).markdown()
+        #expect(text.contains("## Where tasks are missing") && text.contains("12/12"))
+    }
+
     @Test("Invalid rows have their reason, and say so where they are ranked all the same")
     func invalid() {
         #expect(text.contains("They take no part in ranks and lifts"))

@@ -12,7 +12,7 @@ struct LeaderboardTests {
     func order() {
         #expect(
             leaderboard.rows.map(\.scores.configuration.id) == [
-                "opus-gpt", "trio", "opus-opus", "gpt-gpt", "opus", "gpt",
+                "opus-gpt", "trio", "gpt-gpt", "opus-opus", "gpt", "opus",
                 SampleResults.hostileName, SampleResults.importedName, "silent",
             ])
         #expect(leaderboard.rows.last?.standing == nil)

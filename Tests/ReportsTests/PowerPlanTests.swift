@@ -58,7 +58,10 @@ struct PowerPlanTests {
     func repeats(answer: Double?, pass: Double?, count: Int) {
         let plan = Self.plan(answer: answer, pass: pass)
         #expect(plan.json()["designs"]?.array?.count == count)
-        #expect(plan.markdown().contains("without repeats") == (count < 12))
+        let text = plan.markdown()
+        #expect(text.contains("without repeats") == (count < 12))
+        #expect(text.contains("with one answer per task") == (answer == nil))
+        #expect(text.contains("one pass per answer are") == (pass == nil))
     }
 
     @Test("Without costs there is no cheapest design, and of one design none is called so")

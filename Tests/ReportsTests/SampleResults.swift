@@ -110,7 +110,8 @@ enum SampleResults {
     ) -> [UnitResult] {
         zip(tasks, percentages).enumerated().map { place, cell in
             unit(
-                configuration, cell.0.id, cell.1 == nil ? .timeout : .ok, cost: cost,
+                configuration, cell.0.id, cell.1 == nil ? .timeout : .ok,
+                cost: cost.map { $0 * (1 + Double(place * configuration.count % 5) / 16) },
                 latency: latency.map { cell.1 == nil ? 1800 : $0 + Double(10 * place) },
                 percent: cell.1, apart: Double(place % 3))
         }
