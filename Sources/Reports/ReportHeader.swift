@@ -45,7 +45,7 @@ struct ReportHeader {
             - Answers: \(run.generations) per task and configuration, seed \(run.seed), exclusion \
             list \(Escape.markdown(run.exclusionName)) (sha256 \(run.exclusionSHA256.prefix(12)))
             - Configurations tried: \(results.configurations.count); scores by pass, clamped, then \
-            averaged; missing answers count 0
+            averaged; lost answers count 0
             - Run \(Escape.markdown(run.id)), started \(Figures.date(run.startedAt)), dracobench \
             \(Escape.markdown(run.codeVersion)), suite sha256 \(run.suiteSHA256.prefix(12))
             """
