@@ -96,6 +96,9 @@ struct FusionLiftTests {
         arguments: [
             ([0.70, 0.72, 0.68, 0.70], [0.5, 0.6, 0.5, 0.6], false),
             ([0.70, 0.50, 0.68, 0.52], [0.5, 0.7, 0.5, 0.68], true),
+            // 1.4 and 2.6 standard errors apart.
+            ([0.7, 0.4, 0.7, 0.6], [0.5, 0.5, 0.5, 0.5], true),
+            ([0.7, 0.5, 0.7, 0.6], [0.5, 0.5, 0.5, 0.5], false),
             ([0.6, 0.6], [0.6, 0.6], true), ([0.7, 0.6], [0.6, 0.5], false), ([0.7], [0.1], true),
         ] as [([Double], [Double], Bool)])
     func unclear(a: [Double], b: [Double], isUnclear: Bool) throws {
