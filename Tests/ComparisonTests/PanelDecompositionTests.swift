@@ -83,8 +83,8 @@ struct PanelDecompositionTests {
     func matched() throws {
         let part = try #require(
             Self.all([
-                "a": [0.5, nil, 0.6, 0.1], "a+a": [0.6, 0.5, nil, 0.2],
-                "a+b": [0.7, 0.6, 0.8, 0.3],
+                "a": [0.5, nil, 0.6, 0.1, 0.2], "a+a": [0.6, 0.5, nil, 0.2, 0.3],
+                "a+b": [0.7, 0.6, 0.8, 0.3, nil],
             ]).first)
         #expect(part.common == ["t0", "t3"])
     }

@@ -76,6 +76,8 @@ struct PilotTests {
         #expect(Self.variance([], []) == nil)
         #expect(Self.variance([[[0.5]], [[0.6]]], [[[0.4]], [[0.5]]]) == nil)
         #expect(Self.variance([[[]], [[]]], [[[]], [[]]]) == nil)
+        // Twice as many passes on one side: no pass against which to set the second.
+        #expect(Self.variance([[[0.5, 0.6]], [[0.9, 0.8]]], [[[0.4]], [[0.1]]]) == nil)
     }
 
     @Test(
@@ -83,6 +85,7 @@ struct PilotTests {
         arguments: [
             (0.04, 0.02, 0.01, 2, 5, 0.04 + 0.01 + 0.001), (0.04, nil, 0.01, 1, 5, 0.042),
             (0.04, 0.02, nil, 4, 3, 0.045), (0.04, nil, nil, 3, 3, 0.04),
+            (0.04, nil, 0.01, 3, 5, 0.042),
         ] as [(Double, Double?, Double?, Int, Int, Double)])
     func deviation(
         task: Double, answer: Double?, pass: Double?, generations: Int, passes: Int, square: Double

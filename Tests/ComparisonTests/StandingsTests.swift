@@ -185,7 +185,7 @@ struct StandingsTests {
         arguments: [
             ("s/judge", ["s/x": true, "t/y": false, "t/y+t/y@s/z": true]),
             ("t/judge", ["s/x": false, "t/y": true, "t/y+t/y@s/z": false]),
-            ("judge", ["s/x": false, "t/y": false, "t/y+t/y@s/z": false]),
+            ("judge", ["s/x": false, "t/y": false, "y": false, "t/y+t/y@s/z": false]),
         ])
     func judgeFamily(judge: String, marks: [String: Bool]) {
         let results = MadeUp.results(

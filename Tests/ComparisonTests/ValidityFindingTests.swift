@@ -139,6 +139,24 @@ struct ValidityFindingTests {
         #expect(found.allSatisfy { $0.share == share && $0.limit == 0.98 })
     }
 
+    @Test("A member that is in the panel twice has twice as many drafts")
+    func twoPlaces() {
+        let found = Self.findings(
+            of: "y+y",
+            Self.units(of: "y+y", 100) { place in
+                let second = DraftResult(model: "y", status: place < 20 ? .truncated : .ok)
+                return MadeUp.unit("", "", drafts: [Self.other, second])
+            })
+        #expect(found.isEmpty)
+    }
+
+    @Test("Coverage of nothing is not known")
+    func coverageOfNothing() {
+        let summary = MadeUp.configuration("a")
+        let results = MadeUp.results([summary], tasks: [], units: [])
+        #expect(ConfigurationScores(summary, in: results).verdictCoverage == nil)
+    }
+
     @Test("Where nothing was answered or is to be judged, no limit is passed")
     func nothing() {
         #expect(Self.findings(Self.units(3) { _ in MadeUp.unit("", "", nil) }).isEmpty)
