@@ -5,16 +5,13 @@ import Vocabulary
 
 extension ResearchTools {
     /// Opens a page. Redirects are followed here, hop by hop, so that each hop passes the
-    /// exclusion filter as the first address did.
+    /// exclusion filter as the first address did, and the text at the end of them as well.
     func fetch(_ address: String) async throws(CancellationError) -> Result {
         var url = address
+        var findings: [LeakFinding] = []
         for _ in 0...Self.mostRedirects {
-            if let rule = exclusion.rule(blocking: url) {
-                // Neutral on purpose: a hint that a benchmark exists would itself be a leak.
-                return .failure(
-                    "the page could not be opened.",
-                    findings: [.kept(url, by: rule)])
-            }
+            findings += filter.findings(onAddress: url)
+            if filter.keepsAway, !findings.isEmpty { return Self.unavailable(findings) }
             let response: TransferResponse
             switch try await get(url, over: pageTransport, limits: Self.pageLimits) {
             case .failure(let error):
@@ -22,7 +19,7 @@ extension ResearchTools {
             case .success(let answer): response = answer
             }
             switch response.status {
-            case 200: return page(response, url: url)
+            case 200: return page(response, url: url, findings: findings)
             case 301, 302, 303, 307, 308:
                 guard let target = response.header("Location"),
                     let next = URL(string: target, relativeTo: URL(string: url))
@@ -34,7 +31,9 @@ extension ResearchTools {
         return .failure("the page redirects more than \(Self.mostRedirects) times.")
     }
 
-    private func page(_ response: TransferResponse, url: String) -> Result {
+    private func page(
+        _ response: TransferResponse, url: String, findings: [LeakFinding]
+    ) -> Result {
         let type = (response.header("Content-Type") ?? "text/html").lowercased()
         let text: String
         if type.contains("html") {
@@ -44,8 +43,16 @@ extension ResearchTools {
         } else {
             return .failure("the address holds \(type.prefix(60)), not text.")
         }
-        let cut = text.prefix(Self.longestPageCharacters)
-        return Result(text: "Source: \(url)\n\(cut)", resultCount: cut.utf8.count)
+        let cut = String(text.prefix(Self.longestPageCharacters))
+        let found = findings + filter.findings(in: cut, from: url)
+        if filter.keepsAway, !found.isEmpty { return Self.unavailable(found) }
+        return Result(
+            text: "Source: \(url)\n\(cut)", resultCount: cut.utf8.count, findings: found)
+    }
+
+    /// Neutral on purpose: a hint that a benchmark exists would itself be a leak.
+    private static func unavailable(_ findings: [LeakFinding]) -> Result {
+        .failure("the page could not be opened.", findings: findings)
     }
 
     private static let mostRedirects = 5
@@ -53,13 +60,4 @@ extension ResearchTools {
     private static let longestPageCharacters = 40_000
     private static let pageLimits = TransferLimits(
         idleTimeoutSeconds: 20, totalTimeoutSeconds: 60, maxResponseBytes: 4 << 20)
-}
-
-extension LeakFinding {
-    /// An address that the exclusion list keeps from the model.
-    static func kept(_ url: String, by rule: ExclusionRule) -> LeakFinding {
-        LeakFinding(
-            evidence: .url, severity: .metadata, url: url, detail: rule.description,
-            wasKeptAway: true)
-    }
 }

@@ -4,13 +4,15 @@ import Transport
 import Vocabulary
 
 extension ResearchTools {
-    /// Asks the search engine (SearXNG's JSON: `GET /search?q=…&format=json`) and leaves out what
-    /// the exclusion list keeps away, without telling the model that anything was left out.
+    /// Asks the search engine (SearXNG's JSON: `GET /search?q=…&format=json`), told which hosts to
+    /// leave out, and leaves out what the filter keeps away. Engines behind SearXNG may ignore
+    /// `-site:`, so it is never all there is.
     func search(_ query: String) async throws(CancellationError) -> Result {
         guard let searchBaseURL else {
             return .failure("no search engine is configured.")
         }
-        let url = "\(searchBaseURL)/search?q=\(Self.percentEncoded(query))&format=json"
+        let words = ([query] + filter.hostsForEngines.map { "-site:\($0)" }).joined(separator: " ")
+        let url = "\(searchBaseURL)/search?q=\(Self.percentEncoded(words))&format=json"
         let response: TransferResponse
         switch try await get(url, over: searchTransport, limits: Self.searchLimits) {
         case .failure(let error):
@@ -30,19 +32,33 @@ extension ResearchTools {
     private func list(_ found: [JSONValue]) -> Result {
         var result = Result(text: "")
         var entries: [String] = []
+        var leavesOut = false
         for item in found where entries.count < spec.search.maxResults {
             guard let url = item["url"]?.string, !url.isEmpty else { continue }
-            if let rule = exclusion.rule(blocking: url) {
-                result.findings.append(.kept(url, by: rule))
-                continue
-            }
             let title = Self.oneLine(item["title"]?.string ?? url, limit: 200)
             let excerpt = Self.oneLine(item["content"]?.string ?? "", limit: 600)
-            entries.append("\(entries.count + 1). \(title)\n\(url)\n\(excerpt)")
+            let findings = listed(url) + filter.findings(in: "\(title)\n\(excerpt)", from: url)
+            result.findings += findings
+            if filter.keepsAway, !findings.isEmpty {
+                leavesOut = true
+            } else {
+                entries.append("\(entries.count + 1). \(title)\n\(url)\n\(excerpt)")
+            }
         }
         result.resultCount = entries.count
         result.text = entries.isEmpty ? "Nothing was found." : entries.joined(separator: "\n\n")
+        // Neutral on purpose: a hint that a benchmark exists would itself be a leak.
+        if leavesOut, !entries.isEmpty { result.text += "\n\nSome results are not available." }
         return result
+    }
+
+    /// An address in a list of results. Who is shown it has not seen the page.
+    private func listed(_ url: String) -> [LeakFinding] {
+        filter.findings(onAddress: url).map { finding in
+            var finding = finding
+            if !finding.wasKeptAway { finding.severity = .metadata }
+            return finding
+        }
     }
 
     private static let searchLimits = TransferLimits(
