@@ -16,6 +16,16 @@ package struct FusionLift: Sendable {
     /// p that some member is as good, adjusted by Holm over the fusions of the run; nil where it
     /// can't be had.
     package let adjustedP: Double?
+    /// The same over the tasks that research met the benchmark on for no configuration; nil where
+    /// there are none of either sort.
+    package let withoutTainted: LiftEstimate?
+    /// Whether the lift is claimed: over every member, also without the tainted tasks. Nil where it
+    /// can't be said.
+    package var isClaimed: Bool? {
+        guard let adjustedP else { return nil }
+        guard let withoutTainted else { return adjustedP < 0.05 }
+        return adjustedP < 0.05 && (withoutTainted.pValue ?? 1) < 0.05
+    }
     /// Against the best row that is no mixed panel and costs about as much or more: a solo model,
     /// or one model several times over. Nil where none ran.
     package let computeMatched: PairComparison?
@@ -42,18 +52,23 @@ package struct FusionLift: Sendable {
     ///
     /// - Parameters:
     ///   - scores: the rows that take part.
+    ///   - cleanTasks: ids of the tasks that are tainted for nobody; nil where no task is tainted.
     ///   - seed: of the resamples.
-    package static func all(of scores: [ConfigurationScores], seed: UInt64) -> [FusionLift] {
+    package static func all(
+        of scores: [ConfigurationScores], cleanTasks: [String]? = nil, seed: UInt64
+    ) -> [FusionLift] {
         let matches = scores.compactMap { MemberMatch($0, among: scores) }
         let adjusted = Multiplicity.holm(matches.map(\.estimate.pValue))
         return zip(matches, adjusted).map { match, p in
-            FusionLift(match, adjustedP: p, among: scores, seed: seed)
+            FusionLift(
+                match, adjustedP: p, cleanTasks: cleanTasks.map(Set.init), among: scores,
+                seed: seed)
         }
     }
 
     private init(
-        _ match: MemberMatch, adjustedP: Double?, among scores: [ConfigurationScores],
-        seed: UInt64
+        _ match: MemberMatch, adjustedP: Double?, cleanTasks: Set<String>?,
+        among scores: [ConfigurationScores], seed: UInt64
     ) {
         let panel = match.fusion.configuration.models
         fusion = match.fusion.configuration
@@ -68,6 +83,7 @@ package struct FusionLift: Sendable {
         estimate = match.estimate
         reselection = match.estimate.reselection(seed: seed)
         self.adjustedP = adjustedP
+        withoutTainted = cleanTasks.flatMap { match.estimate(on: $0) }
         computeMatched = Self.computeMatched(match.fusion, among: scores, seed: seed)
     }
 
@@ -114,6 +130,15 @@ private struct MemberMatch {
         self.fusion = fusion
         self.common = common
         self.estimate = estimate
+    }
+
+    /// Over those of the common tasks alone; nil where none is among them.
+    func estimate(on tasks: Set<String>) -> LiftEstimate? {
+        func row(_ scores: [String: Double]) -> [Double] {
+            common.filter(tasks.contains).compactMap { scores[$0] }
+        }
+        return LiftEstimate(
+            fused: row(fusion.completedByTask), members: members.map { row($0.completedByTask) })
     }
 }
 

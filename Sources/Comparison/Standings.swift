@@ -9,6 +9,8 @@ package struct Standings: Sendable {
     /// Of the valid configurations.
     package let lifts: [FusionLift]
     package let decompositions: [PanelDecomposition]
+    /// Of all configurations, whatever their standing.
+    package let contamination: ContaminationEffect
     /// All pairs of ranked configurations, with p adjusted over them.
     package let pairs: [RankedPair]
 
@@ -86,7 +88,11 @@ package struct Standings: Sendable {
             zip(all, takesPart).first { $0.scores.configuration.id == configuration.id && $1 }?
                 .0.scores
         }
-        lifts = FusionLift.all(of: valid, seed: seed)
+        let contamination = ContaminationEffect(self.rows.map(\.scores), seed: seed)
+        self.contamination = contamination
+        lifts = FusionLift.all(
+            of: valid, cleanTasks: contamination.isTainted ? contamination.cleanTasks : nil,
+            seed: seed)
         decompositions = PanelDecomposition.all(of: valid)
     }
 

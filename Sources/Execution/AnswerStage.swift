@@ -54,7 +54,8 @@ struct AnswerStage: Sendable {
             await finished.wait(for: key)
         }
         guard control.mayTakeWork else { return .skipped }
-        guard let result = try await answer(unit) else { return .skipped }
+        guard var result = try await answer(unit) else { return .skipped }
+        textScreen.examine(&result.record, on: unit.task)
         try await database.store(result.record)
         control.add(result.record.calls.map(\.cost))
         control.learn(

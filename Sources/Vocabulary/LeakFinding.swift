@@ -59,6 +59,9 @@ package struct LeakFinding: Sendable, Equatable {
         }
     }
 
-    /// Whether an answer that rests on it can't be taken at its score.
-    package var taints: Bool { !wasKeptAway && severity >= .questionContext }
+    /// Whether an answer that rests on it can't be taken at its score. Words in common with a rubric
+    /// are a reason to look, and no proof.
+    package var taints: Bool {
+        !wasKeptAway && severity >= .questionContext && evidence != .overlap
+    }
 }

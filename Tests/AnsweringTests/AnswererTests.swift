@@ -23,9 +23,24 @@ struct AnswererTests {
             return ExclusionList(ExclusionListSpec(name: "test", entries: [entry]))
         }()
 
+        /// What no model may read.
+        static let secret = ResearchTask(
+            id: "6b1f0d8e-4a7c-4d1e-9c55-2f8e7a3b9d10", problem: "Why and how?", domain: "d",
+            rubric: Rubric(
+                id: "r",
+                criteria: [
+                    Criterion(
+                        id: "c", axis: .factualAccuracy, weight: 5,
+                        requirement: """
+                            States that the harbour bridge opened to rail traffic in the spring of \
+                            1931 after two delays
+                            """)
+                ]))
+
         /// A provider, a search engine and a web in one server.
         init(
             script: @escaping Script, spec: ResearchSpec = ResearchSpec(maxToolCalls: 3),
+            enforcement: Enforcement = .full,
             pages: @escaping @Sendable (ScriptedServer.Request) -> ScriptedServer.Reply = { _ in
                 .json("{}", status: 404)
             }
@@ -50,7 +65,10 @@ struct AnswererTests {
                     transport: transport, clock: clock, prices: { _ in nil }),
                 tools: ResearchTools(
                     spec: spec, searchBaseURL: "http://search.example",
-                    exclusion: Self.exclusion,
+                    filter: ExclusionFilter(
+                        list: Self.exclusion,
+                        screen: ContentScreen(tasks: [Self.secret], markers: ["secret-bench-7"]),
+                        enforcement: enforcement),
                     searchTransport: transport, pageTransport: transport, clock: clock))
         }
 
@@ -145,7 +163,8 @@ struct AnswererTests {
             ])
         #expect(record.toolUses[0].findings.allSatisfy(\.wasKeptAway))
         let search = rig.server.requests.first { $0.target.hasPrefix("/search") }
-        #expect(search?.target == "/search?q=why%20%26%20how&format=json")
+        #expect(
+            search?.target == "/search?q=why%20%26%20how%20-site%3Ahuggingface.co&format=json")
         #expect(search?.headers["host"] == "search.example")
     }
 

@@ -1,0 +1,56 @@
+import Vocabulary
+
+/// What a model's own words give away: its queries, its drafts, its answer.
+package struct AnswerScreen: Sendable {
+    private let list: ExclusionList
+    private let screen: ContentScreen
+    private let overlap: AnswerOverlap
+    private let recognition: SelfRecognition
+
+    /// - Parameter datasetName: counts as recognition only beside words like "benchmark".
+    package init(list: ExclusionList, screen: ContentScreen, datasetName: String) {
+        self.list = list
+        self.screen = screen
+        overlap = AnswerOverlap(screen)
+        recognition = SelfRecognition(datasetNames: [datasetName])
+    }
+
+    /// Of an answer or a draft: ids and names of the benchmark, cited pages that the list excludes,
+    /// more of its rubric's words than answers to other tasks have, and words of being tested.
+    package func findings(inText text: String, on task: ResearchTask) -> [LeakFinding] {
+        screen.findings(in: text).filter { [.marker, .canary].contains($0.evidence) }
+            + citations(in: text) + overlap.findings(in: text, taskID: task.id)
+            + recognition.findings(inText: text, prompt: task.problem)
+    }
+
+    /// Of a search query or an address that a model asks for.
+    package func findings(inQuery query: String, on task: ResearchTask) -> [LeakFinding] {
+        screen.findings(in: query).filter { [.marker, .canary].contains($0.evidence) }
+            + recognition.findings(inQuery: query, prompt: task.problem)
+    }
+
+    /// Each address once, as far as the list excludes it. Citing a page does not show that it was
+    /// read, so it gives away no more than that the page is known.
+    private func citations(in text: String) -> [LeakFinding] {
+        var seen: Set<Substring> = []
+        return Self.addresses(in: text).compactMap { address in
+            guard seen.insert(address).inserted else { return nil }
+            let decision = list.decision(on: String(address))
+            return decision.isBlocked
+                ? LeakFinding(
+                    evidence: .citation, severity: .metadata, tier: decision.tier,
+                    url: String(address), detail: decision.reason ?? "unparseable") : nil
+        }
+    }
+
+    /// What starts like a web address, up to white space or a sign that ends one in prose.
+    private static func addresses(in text: String) -> [Substring] {
+        text.split { $0.isWhitespace || "<>\"'()[]{}|`".contains($0) }.compactMap { word in
+            let address = word.drop { ",;:".contains($0) }
+            guard address.hasPrefix("http://") || address.hasPrefix("https://") else { return nil }
+            var end = address
+            while let last = end.last, ".,;:!?*".contains(last) { end.removeLast() }
+            return end
+        }
+    }
+}
