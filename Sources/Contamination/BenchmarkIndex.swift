@@ -47,6 +47,15 @@ struct BenchmarkIndex: Sendable {
         }
     }
 
+    /// By task, how many distinct runs of 8 words tell of its rubric.
+    var eightsByTask: [Int] {
+        var counts = taskIDs.map { _ in 0 }
+        for serial in 0..<eights.count {
+            if let first = eights.owners(of: serial).first { counts[criteria[first].task] += 1 }
+        }
+        return counts
+    }
+
     /// Criteria that no run of words gives away, as `task/criterion`.
     var unscreened: [String] {
         criteria.filter { !$0.isScreened }.map { "\(taskIDs[$0.task])/\($0.id)" }

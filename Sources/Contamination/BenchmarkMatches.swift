@@ -2,16 +2,26 @@
 struct BenchmarkMatches {
     /// By criterion, how many of its distinct runs of 8 words the text has.
     private(set) var eights: [Int: Int] = [:]
+    /// Likewise by task; a run that two of its criteria have counts once.
+    private(set) var eightsByTask: [Int: Int] = [:]
     /// The passages of which the text has a run of 13 words, or all of a short one.
     private(set) var runs: [BenchmarkIndex.Passage: Int] = [:]
 
-    fileprivate mutating func countEight(of criterion: Int) { eights[criterion, default: 0] += 1 }
+    fileprivate mutating func countEight(of criteria: [Int], task: Int) {
+        for criterion in criteria { eights[criterion, default: 0] += 1 }
+        eightsByTask[task, default: 0] += 1
+    }
     fileprivate mutating func countRun(of passage: BenchmarkIndex.Passage) {
         runs[passage, default: 0] += 1
     }
 }
 
 extension BenchmarkIndex {
+    func matches(in text: String) -> BenchmarkMatches {
+        var text = text
+        return text.withUTF8 { matches(in: $0) }
+    }
+
     func matches(in bytes: UnsafeBufferPointer<UInt8>) -> BenchmarkMatches {
         Grams.scan(bytes, into: RunFinder(self)).matches
     }
@@ -50,7 +60,11 @@ private struct RunFinder: WordSink {
 
     private mutating func found(eight run: Int) {
         if seenEights.insert(run).inserted {
-            for criterion in index.eights.owners(of: run) { matches.countEight(of: criterion) }
+            let criteria = index.eights.owners(of: run)
+            // Runs that two tasks have are not in the index, so one criterion tells the task.
+            if let first = criteria.first {
+                matches.countEight(of: criteria, task: index.criteria[first].task)
+            }
         }
         guard let long = index.thirteens.serial(of: thirteen.hash),
             seenThirteens.insert(long).inserted

@@ -44,7 +44,13 @@ package struct ContentScreen: Sendable {
     }
 
     /// Ids of the benchmark's own files.
-    func canaryFindings(in bytes: UnsafeBufferPointer<UInt8>, url: String?) -> [LeakFinding] {
+    func canaryFindings(in text: String) -> [LeakFinding] {
+        var text = text
+        return text.withUTF8 { canaryFindings(in: $0, url: nil) }
+    }
+
+    private func canaryFindings(in bytes: UnsafeBufferPointer<UInt8>, url: String?) -> [LeakFinding]
+    {
         var named: Set<Int> = []
         var criteria: [Int: [String]] = [:]
         for canary in canaries.matches(in: bytes) {
