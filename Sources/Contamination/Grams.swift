@@ -22,7 +22,8 @@ package enum Grams {
             hits: own.intersection(hashes(in: document, count: count)).count, of: own.count)
     }
 
-    /// The length in words of the longest run that both texts have.
+    /// The length in words of the longest run that both texts have. For short texts: the time grows
+    /// with the product of their lengths.
     package static func longestCommonRun(_ a: String, _ b: String) -> Int {
         let a = wordHashes(in: a)
         let b = wordHashes(in: b)

@@ -70,16 +70,23 @@ struct WordScanner<Sink: WordSink> {
     private mutating func add(
         _ scalar: Unicode.Scalar, in bytes: UnsafeBufferPointer<UInt8>, _ next: inout Int
     ) {
-        if Self.vanishes(scalar) { return }
-        if Self.isMark(scalar) { return cut() }
-        if extends(bytes, at: next) { return scanSequence(scalar.value, in: bytes, &next) }
-        // A scalar that full case folding leaves alone is its own NFKC and its own lower case.
-        if scalar.properties.changesWhenNFKCCaseFolded {
-            appendNormalForm([scalar.value])
-        } else if Self.isWordScalar(scalar) {
-            append(scalar.value)
-        } else {
-            cut()
+        switch ScalarKind.of(scalar) {
+        case .vanishing: break
+        case .mark: cut()
+        case .letter, .jamo, .unsettled, .cut:
+            if extends(bytes, at: next) {
+                scanSequence(scalar.value, in: bytes, &next)
+            } else {
+                addAlone(scalar)
+            }
+        }
+    }
+
+    private mutating func addAlone(_ scalar: Unicode.Scalar) {
+        switch ScalarKind.of(scalar) {
+        case .letter, .jamo: append(scalar.value)
+        case .unsettled: appendNormalForm([scalar.value])
+        case .cut, .mark, .vanishing: cut()
         }
     }
 
@@ -88,7 +95,7 @@ struct WordScanner<Sink: WordSink> {
         guard place < bytes.count, bytes[place] >= 0xCC,
             let (scalar, _) = UTF8Decoding.scalar(in: bytes, at: place)
         else { return false }
-        return Self.isExtending(scalar)
+        return ScalarKind.of(scalar).extends
     }
 
     private mutating func scanSequence(
@@ -97,7 +104,7 @@ struct WordScanner<Sink: WordSink> {
         var sequence = [base]
         while sequence.count < Self.longestSequence, next < bytes.count,
             let (scalar, length) = UTF8Decoding.scalar(in: bytes, at: next),
-            Self.isExtending(scalar)
+            ScalarKind.of(scalar).extends
         {
             sequence.append(scalar.value)
             next += length
@@ -107,10 +114,12 @@ struct WordScanner<Sink: WordSink> {
 
     private mutating func appendNormalForm(_ sequence: [UInt32]) {
         for scalar in normalForm(sequence) {
-            if let scalar = Unicode.Scalar(scalar), Self.isWordScalar(scalar) {
-                append(scalar.value)
-            } else {
-                cut()
+            guard let scalar = Unicode.Scalar(scalar) else { continue }
+            switch ScalarKind.of(scalar) {
+            case .letter, .jamo: append(scalar.value)
+            // A letter that folding would change further, such as "ß", is done with here.
+            case .unsettled: Self.isLetter(scalar) ? append(scalar.value) : cut()
+            case .cut, .mark, .vanishing: cut()
             }
         }
     }
@@ -127,6 +136,10 @@ struct WordScanner<Sink: WordSink> {
             normalForms[key] = form
         }
         return form
+    }
+
+    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isAlphabetic || scalar.properties.numericType != nil
     }
 
     private static var longestSequence: Int { 32 }
@@ -151,38 +164,52 @@ struct WordScanner<Sink: WordSink> {
     }
 }
 
-// MARK: - Kinds of scalars
+/// What a scalar does to the word it stands in.
+private enum ScalarKind: UInt8 {
+    case cut
+    /// Its own NFKC and its own lower case.
+    case letter
+    /// To be normalised first.
+    case unsettled
+    /// Melts into the scalar before it, else cuts.
+    case mark
+    /// A letter that melts likewise: the vowels and final consonants of decomposed Hangul.
+    case jamo
+    case vanishing
 
-extension WordScanner {
-    private static func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
-        if (0x4E00...0x9FFF).contains(scalar.value) { return true }
-        return switch scalar.properties.generalCategory {
+    var extends: Bool { self == .mark || self == .jamo }
+
+    @inline(__always)
+    static func of(_ scalar: Unicode.Scalar) -> ScalarKind {
+        scalar.value < 0x10000
+            ? ScalarKinds.ofFirstPlane[Int(scalar.value)] : ScalarKind(classifying: scalar)
+    }
+
+    init(classifying scalar: Unicode.Scalar) {
+        switch scalar.value {
+        case 0xAD, 0x200C, 0x200D, 0x2060, 0xFE00...0xFE0F, 0xFEFF:
+            self = .vanishing
+            return
+        case 0x1161...0x11FF:
+            self = .jamo
+            return
+        default: break
+        }
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .spacingMark, .enclosingMark: self = .mark
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
             .decimalNumber, .letterNumber, .otherNumber:
-            true
-        default: false
+            // What full case folding leaves alone is its own NFKC and its own lower case.
+            self = scalar.properties.changesWhenNFKCCaseFolded ? .unsettled : .letter
+        default: self = scalar.properties.changesWhenNFKCCaseFolded ? .unsettled : .cut
         }
     }
+}
 
-    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
-        if scalar.value < 0x300 || (0x4E00...0x9FFF).contains(scalar.value) { return false }
-        return switch scalar.properties.generalCategory {
-        case .nonspacingMark, .spacingMark, .enclosingMark: true
-        default: false
-        }
-    }
-
-    /// Marks, and the vowels and final consonants of decomposed Hangul.
-    private static func isExtending(_ scalar: Unicode.Scalar) -> Bool {
-        if vanishes(scalar) { return false }
-        return isMark(scalar) || (0x1161...0x11FF).contains(scalar.value)
-    }
-
-    private static func vanishes(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0xAD, 0x200C, 0x200D, 0x2060, 0xFE00...0xFE0F, 0xFEFF: true
-        default: false
-        }
+private enum ScalarKinds {
+    /// Made once, in milliseconds: asking Unicode's tables anew costs more than all the rest.
+    static let ofFirstPlane = (UInt32(0)..<0x10000).map { value in
+        Unicode.Scalar(value).map(ScalarKind.init(classifying:)) ?? .cut
     }
 }
 
