@@ -12,6 +12,7 @@ struct AnswerStage: Sendable {
     let answerers: [String: Answerer]
     /// Keys of the units that this execution takes.
     let pending: Set<String>
+    let textScreen: TextScreen
     let events: @Sendable (RunEvent) -> Void
 
     private let finished = FinishedUnits()
@@ -19,13 +20,14 @@ struct AnswerStage: Sendable {
     init(
         plan: RunPlan, database: ResultsDatabase, control: RunControl,
         answerers: [String: Answerer], pending: Set<String>,
-        events: @escaping @Sendable (RunEvent) -> Void
+        textScreen: TextScreen, events: @escaping @Sendable (RunEvent) -> Void
     ) {
         self.plan = plan
         self.database = database
         self.control = control
         self.answerers = answerers
         self.pending = pending
+        self.textScreen = textScreen
         self.events = events
     }
 

@@ -12,6 +12,7 @@ package struct Runner: Sendable {
     private let control: RunControl
     private let answerers: [String: Answerer]
     private let judge: Judge
+    private let textScreen: TextScreen
     private let now: @Sendable () -> Double
     private let events: @Sendable (RunEvent) -> Void
 
@@ -21,7 +22,8 @@ package struct Runner: Sendable {
     ///   - now: seconds since 1970.
     package init(
         plan: RunPlan, database: ResultsDatabase, control: RunControl,
-        answerers: [String: Answerer], judge: Judge, now: @escaping @Sendable () -> Double,
+        answerers: [String: Answerer], judge: Judge, textScreen: TextScreen,
+        now: @escaping @Sendable () -> Double,
         events: @escaping @Sendable (RunEvent) -> Void
     ) {
         self.plan = plan
@@ -29,6 +31,7 @@ package struct Runner: Sendable {
         self.control = control
         self.answerers = answerers
         self.judge = judge
+        self.textScreen = textScreen
         self.now = now
         self.events = events
     }
@@ -113,7 +116,7 @@ package struct Runner: Sendable {
     ) async throws -> Work {
         let stage = AnswerStage(
             plan: plan, database: database, control: control, answerers: answerers,
-            pending: Set(units.map(\.record.key)), events: events)
+            pending: Set(units.map(\.record.key)), textScreen: textScreen, events: events)
         let atOnce = plan.setup.suite.limits.concurrency
         return try await withThrowingTaskGroup(of: Bool.self) { group in
             var work = Work()

@@ -12,6 +12,7 @@ extension Leaderboard {
             "leaderboard": .array(rows.map(json(of:))),
             "lift": .array(standings.lifts.map(\.json)),
             "decomposition": .array(standings.decompositions.map(\.json)),
+            "contamination": standings.contamination.json,
         ]
     }
 
@@ -136,7 +137,10 @@ extension FusionLift {
             "best_member_score": .number(estimate.memberMeans[estimate.bestMember] * 100),
             "lift": .number(estimate.naive * 100), "lower_limit": estimate.lowerLimit().percentJSON,
             "upper_limit": estimate.upperLimit().percentJSON, "p": estimate.pValue.json,
-            "p_holm": adjustedP.json, "common_tasks": .integer(common.count),
+            "p_holm": adjustedP.json, "claimed": isClaimed.map { .bool($0) } ?? .null,
+            "lift_without_tainted": (withoutTainted?.naive).percentJSON,
+            "lower_limit_without_tainted": (withoutTainted?.lowerLimit()).percentJSON,
+            "common_tasks": .integer(common.count),
             "dropped_tasks": .array(dropped.map { .string($0) }),
             "absent_models": .array(absentModels.map { .string($0) }),
             "bias": .number(reselection.bias * 100),
@@ -185,6 +189,33 @@ extension ValidityFinding {
         [
             "gate": .string(gate.rawValue), "model": model.json, "share": .number(share),
             "limit": .number(limit),
+        ]
+    }
+}
+
+extension ContaminationEffect {
+    fileprivate var json: JSONValue {
+        [
+            "clean_tasks": .integer(cleanTasks.count),
+            "configurations": .array(
+                rows.map { row in
+                    [
+                        "configuration": .string(row.configuration.id),
+                        "enforcement": .string(row.configuration.enforcement.rawValue),
+                        "answers_kept_away": .integer(row.keptAway),
+                        "answers_seen": .object(
+                            JSONObject(
+                                pairs: LeakFinding.Severity.allCases.map {
+                                    ($0.rawValue, .integer(row.seen[$0] ?? 0))
+                                })),
+                        "tainted_tasks": .array(row.tainted.map { .string($0) }),
+                        "score": row.score.percentJSON,
+                        "without_tainted": row.withoutTainted.percentJSON,
+                        "tainted_as_zero": row.taintedAsZero.percentJSON,
+                        "effect": (row.contrast?.effect).percentJSON,
+                        "p_effect": (row.contrast?.pGreater).json,
+                    ]
+                }),
         ]
     }
 }

@@ -74,8 +74,9 @@ extension Leaderboard {
     }
 
     private static func verdict(_ lift: FusionLift) -> String {
-        guard let p = lift.adjustedP else { return "can't be said" }
-        return p < 0.05 ? "yes" : "not shown"
+        guard let p = lift.adjustedP, let isClaimed = lift.isClaimed else { return "can't be said" }
+        if isClaimed { return "yes" }
+        return p < 0.05 ? "not without the tainted tasks" : "not shown"
     }
 
     private func memberTable(_ lifts: [FusionLift]) -> String {

@@ -5,11 +5,13 @@ import Vocabulary
 extension ResultsDatabase {
     /// A stored answer with all its parts; nil where there is none.
     package func answer(key: String) async throws -> AnswerRecord? {
-        try await read { db in
-            let row = try Row.fetchOne(
-                db, sql: "SELECT * FROM answers WHERE answer_key = ?", arguments: [key])
-            return try row.map { try AnswerRecord($0, db) }
-        }
+        try await read { db in try Self.answer(key: key, db) }
+    }
+
+    static func answer(key: String, _ db: Database) throws -> AnswerRecord? {
+        let row = try Row.fetchOne(
+            db, sql: "SELECT * FROM answers WHERE answer_key = ?", arguments: [key])
+        return try row.map { try AnswerRecord($0, db) }
     }
 
     /// How a stored answer ended, and the text that a judge is given; nil where there is none.

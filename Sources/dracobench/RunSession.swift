@@ -83,7 +83,8 @@ struct RunSession {
         let progress = Progress(isTerminal: Terminal.talksToPerson, now: wallClock)
         let runner = Runner(
             plan: plan, database: database, control: control, answerers: wiring.answerers,
-            judge: wiring.judge, now: wallClock, events: progress.take)
+            judge: wiring.judge, textScreen: wiring.textScreen, now: wallClock,
+            events: progress.take)
         let showing = Task { await progress.showRegularly() }
         let running = Task { try await runner.run() }
         let listening = Task {

@@ -22,6 +22,8 @@ enum Destination {
 struct Wiring {
     let answerers: [String: Answerer]
     let judge: Judge
+    /// Looks through models' own words as they come in.
+    let textScreen: TextScreen
     private let transports: [HTTPTransport]
 
     init(plan: RunPlan, destination: Destination, exclusion: ExclusionList) throws {
@@ -61,6 +63,11 @@ struct Wiring {
             answerers[configuration.id] = Answerer(client: client, tools: tools(configuration))
         }
         self.answerers = answerers
+        let words = AnswerScreen(
+            list: exclusion, screen: screen, datasetName: plan.setup.dataset.name)
+        textScreen = TextScreen(
+            text: { words.findings(inText: $0, on: $1) },
+            query: { words.findings(inQuery: $0, on: $1) })
         judge = Judge(
             suite.judge, prompt: plan.setup.judgePrompt, record: plan.judge,
             client: client(suite.judge.endpoint ?? suite.endpoint), runSeed: suite.seed)
