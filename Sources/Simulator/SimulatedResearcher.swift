@@ -56,7 +56,7 @@ struct SimulatedResearcher {
         let statement: String
         let source: String?
         /// Whether it comes from an answer key: whoever is shown one uses it.
-        let isFromKey: Bool
+        var isFromKey: Bool
     }
 
     private func report(_ problem: String) -> String {
@@ -78,16 +78,22 @@ struct SimulatedResearcher {
     /// statements they ask for.
     private func notes(_ problem: String) -> [Note] {
         var notes: [Note] = []
-        var seen: Set<String> = []
+        var places: [String: Int] = [:]
         for message in turn.messages where message.role == "tool" {
             var source: String?
             for line in message.content.split(separator: "\n") {
                 if line.hasPrefix("Source: ") { source = String(line.dropFirst(8)) }
                 if line.hasPrefix("http") { source = String(line) }
                 let key = Self.claim(inAnswerKey: line, problem)
-                guard let read = key.map({ ($0, $0.statement) }) ?? Self.claim(in: line),
-                    seen.insert(read.0.mark).inserted
-                else { continue }
+                guard let read = key.map({ ($0, $0.statement) }) ?? Self.claim(in: line) else {
+                    continue
+                }
+                if let place = places[read.0.mark] {
+                    // Known from a page before, and now as something that is asked for.
+                    if key != nil { notes[place].isFromKey = true }
+                    continue
+                }
+                places[read.0.mark] = notes.count
                 notes.append(
                     Note(
                         claim: read.0, statement: read.1, source: source, isFromKey: key != nil))

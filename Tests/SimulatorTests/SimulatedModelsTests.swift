@@ -134,6 +134,15 @@ struct SimulatedModelsTests {
         #expect(nothing.isEmpty)
     }
 
+    @Test("Whoever reads the answer key uses all of it, also what it had read before")
+    func usesTheKey() throws {
+        let forgetful = ModelProfile(
+            searches: 10, fetches: 30, recall: 0, breadth: 0, presentation: 0, citation: 0,
+            gullibility: 0)
+        let made = Self.made(in: try Self.report(forgetful, world: world))
+        #expect(made == Set(Self.task.rubric.criteria.filter { $0.weight > 0 }.map(\.id)))
+    }
+
     @Test("More looking up finds more")
     func moreResearch() throws {
         let counts = try [1, 4, 8].map { fetches in
