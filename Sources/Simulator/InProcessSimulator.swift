@@ -8,7 +8,7 @@ import Vocabulary
 /// way over HTTP takes milliseconds, and so serves for experiments with thousands of benchmarks.
 ///
 /// It stands in for a run whose exclusion list keeps the answer keys away, and in which no request
-/// fails.
+/// fails. Links to keys in other places than the listed one don't exist for it.
 package struct InProcessSimulator: Sendable {
     private let world: World
     private let seed: UInt64

@@ -27,6 +27,8 @@ struct PageOutline: Sendable {
         }
     }
 
+    var address: KeyLink.Address { KeyLink.Address(host: host, path: path) }
+
     private static let sites = [
         "almanac", "gazette", "registry", "review", "survey", "bulletin", "notes",
     ]
@@ -71,7 +73,7 @@ struct PageOutline: Sendable {
     private func contentPage(
         _ task: ResearchTask, number: Int, _ claims: [Claim]
     ) -> World.Page {
-        let topic = task.problem.split(separator: " ").prefix(8).joined(separator: " ")
+        let topic = Self.topic(of: task)
         let paragraphs = claims.map { claim in
             "<p>\(claim.kind.rawValue): \(Self.escaped(claim.statement)).</p>"
         }
@@ -87,6 +89,11 @@ struct PageOutline: Sendable {
         return World.Page(host: host, path: path, title: title, html: html, excerpt: excerpt)
     }
 
+    /// The first words of its problem.
+    static func topic(of task: ResearchTask) -> String {
+        task.problem.split(separator: " ").prefix(8).joined(separator: " ")
+    }
+
     private func answerKey(of task: ResearchTask) -> World.Page {
         let lines = task.rubric.criteria.map { criterion in
             "<p>\(AnswerKey.label(criterion.polarity)): \(Self.escaped(criterion.requirement))</p>"
@@ -99,7 +106,7 @@ struct PageOutline: Sendable {
                 <p>\(Self.escaped(task.problem))</p>
                 \(lines.joined(separator: "\n"))</body></html>
                 """,
-            excerpt: "Requirements for: " + task.problem.prefix(120))
+            excerpt: "Requirements for: " + task.problem.prefix(120), keyPlace: .listed)
     }
 
     private static func escaped(_ text: some StringProtocol) -> String {

@@ -159,7 +159,8 @@ struct SimulatorServer: Sendable {
 
     private struct CutConnection: Error {}
 
-    /// SearXNG's JSON.
+    /// SearXNG's JSON. Like SearXNG, it knows no parameter that leaves out hosts; `-site:` in the
+    /// query does.
     private func search(_ query: String) -> Response {
         let results = world.search(query).map { page -> JSONValue in
             [
@@ -171,12 +172,14 @@ struct SimulatorServer: Sendable {
     }
 
     private func page(host: String, path: String) -> Response {
-        guard let page = world.page(host: host, path: path) else {
-            return Response(status: .notFound, headers: [.contentType: "text/plain"])
+        switch world.visit(host: host, path: path) {
+        case nil: Response(status: .notFound, headers: [.contentType: "text/plain"])
+        case .redirect(let url): Response(status: .found, headers: [.location: url])
+        case .page(let page):
+            Response(
+                status: .ok, headers: [.contentType: "text/html; charset=utf-8"],
+                body: .init(byteBuffer: ByteBuffer(string: page.html)))
         }
-        return Response(
-            status: .ok, headers: [.contentType: "text/html; charset=utf-8"],
-            body: .init(byteBuffer: ByteBuffer(string: page.html)))
     }
 
     private static let models: JSONValue = [

@@ -10,8 +10,16 @@ package struct World: Sendable {
         let html: String
         /// What the search engine shows of it.
         let excerpt: String
+        /// Where it is an answer key, or leads to one.
+        var keyPlace: KeyPlace?
 
         var url: String { "http://\(host)\(path)" }
+    }
+
+    /// What somebody gets who opens an address.
+    enum Visit: Sendable {
+        case page(Page)
+        case redirect(to: String)
     }
 
     let tasks: [ResearchTask]
@@ -22,14 +30,18 @@ package struct World: Sendable {
     /// Indices of `outlines`, by task.
     private let pagesByTask: [Range<Int>]
     private let pageByAddress: [String: Int]
+    private let keyLinks: KeyLinks
     /// By task, the words of its problem.
     let wordsByTask: [Set<String>]
     /// By word, the tasks whose problem has it; words that most tasks have are left out.
     let tasksByWord: [String: [Int]]
     private let draws: Draws
 
-    /// - Parameter seed: moves claims to other pages and pages to other ranks.
-    package init(tasks: [ResearchTask], seed: UInt64) {
+    /// - Parameters:
+    ///   - seed: moves claims to other pages and pages to other ranks.
+    ///   - keyPages: where answer keys lie. All other pages are the same in every case, and
+    ///     searches find them in the same order.
+    package init(tasks: [ResearchTask], seed: UInt64, keyPages: KeyPages = .listed) {
         draws = Draws(seed: seed)
         var claims: [[Claim]] = []
         var outlines: [PageOutline] = []
@@ -51,16 +63,32 @@ package struct World: Sendable {
             outlines.enumerated().map { ($0.element.host + $0.element.path, $0.offset) },
             uniquingKeysWith: { first, _ in first })
         tasksByWord = words.filter { $0.value.count <= max(3, tasks.count / 4) }
+        keyLinks = KeyLinks(keyPages, tasks, draws)
     }
 
-    func page(host: String, path: String) -> Page? {
-        pageByAddress[host + path].map { page($0) }
+    /// What lies at an address.
+    func visit(host: String, path: String) -> Visit? {
+        if let index = pageByAddress[host + path] { return .page(page(index)) }
+        guard let (link, stop) = keyLinks[KeyLink.Address(host: host, path: path)] else {
+            return nil
+        }
+        let next = link.way.dropFirst(stop + 1).first
+        return next.map { .redirect(to: $0.url) } ?? .page(page(link, at: stop))
     }
 
     /// The pages that a query finds, best first.
-    func search(_ query: String) -> [Page] {
-        guard let task = task(foundBy: query) else { return [] }
-        return results(of: query, on: task).map { page($0) }
+    ///
+    /// - Parameter text: may have `-site:` in it.
+    func search(_ text: String) -> [Page] {
+        let query = SearchQuery(parsing: text)
+        guard let task = task(foundBy: query.words) else { return [] }
+        let order = draws.with(query.words)
+        let found = results(of: query.words, on: task) { query.admits(outlines[$0].host) }
+            .map { (rank: order.with($0).bits, page: page($0)) }
+        let links = keyLinks.found(on: task, order)
+            .map { (rank: $0.rank, page: page($0.link, at: 0)) }
+            .filter { query.admits($0.page.host) }
+        return (found + links).sorted { $0.rank < $1.rank }.map(\.page)
     }
 
     /// The task whose problem shares the rarest words with a query.
@@ -73,10 +101,14 @@ package struct World: Sendable {
         return weights.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key
     }
 
-    /// Indices of a task's pages, in an order that depends on the query.
-    func results(of query: String, on task: Int) -> [Int] {
+    /// Indices of a task's pages, in an order that depends on the query. Key links have none.
+    ///
+    /// - Parameter isAdmitted: whether a page may be among them, by index.
+    func results(
+        of query: String, on task: Int, where isAdmitted: (Int) -> Bool = { _ in true }
+    ) -> [Int] {
         let order = draws.with(query)
-        return pagesByTask[task].map { (index: $0, rank: order.with($0).bits) }
+        return pagesByTask[task].filter(isAdmitted).map { (index: $0, rank: order.with($0).bits) }
             .sorted { $0.rank < $1.rank }.prefix(10).map(\.index)
     }
 
@@ -88,5 +120,17 @@ package struct World: Sendable {
     private func page(_ index: Int) -> Page {
         let outline = outlines[index]
         return outline.page(of: tasks[outline.task], claims[outline.task])
+    }
+
+    /// A task's answer key at an address on the way of a link to it. What the search engine shows
+    /// gives nothing away, so that only the address, where it leads or the text can.
+    private func page(_ link: KeyLink, at stop: Int) -> Page {
+        let key = PageOutline(task: link.task, content: .answerKey)
+            .page(of: tasks[link.task], claims[link.task])
+        let address = link.way[stop]
+        let topic = PageOutline.topic(of: tasks[link.task])
+        return Page(
+            host: address.host, path: address.path, title: "\(topic) (collected notes)",
+            html: key.html, excerpt: "Notes on: \(topic)", keyPlace: link.place)
     }
 }

@@ -59,8 +59,9 @@ struct TextClient {
         }
         let url = (arguments["url"]?.string ?? "").dropFirst("http://".count)
         let host = url.prefix { $0 != "/" }
-        let page = world.page(host: String(host), path: String(url.dropFirst(host.count)))
-        let text = (page?.html ?? "").replacing("<p>", with: "\n").replacing("</p>", with: "\n")
+        let visit = world.visit(host: String(host), path: String(url.dropFirst(host.count)))
+        guard case .page(let page) = visit else { return "Error: no such page." }
+        let text = page.html.replacing("<p>", with: "\n").replacing("</p>", with: "\n")
         return "Source: http://\(url)\n\(text)"
     }
 
