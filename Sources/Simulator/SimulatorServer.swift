@@ -44,13 +44,15 @@ package struct SimulatorAddress: Sendable {
 
 /// Runs the simulator on loopback for as long as `body` runs.
 ///
+/// - Parameter traffic: where it counts what it shows and serves.
 /// - Throws: `SimulatorError` when it can't listen, and what `body` throws.
 package func withSimulator<Result: Sendable>(
     world: World, options: SimulatorOptions,
+    counting traffic: SimulatorTraffic = SimulatorTraffic(),
     _ body: @escaping @Sendable (SimulatorAddress) async throws -> Result
 ) async throws -> Result {
     let (ports, announce) = AsyncThrowingStream.makeStream(of: Int.self)
-    let server = SimulatorServer(world: world, options: options)
+    let server = SimulatorServer(world: world, options: options, traffic: traffic)
     return try await withThrowingTaskGroup(of: Result?.self) { group in
         defer { group.cancelAll() }
         group.addTask {
@@ -78,11 +80,13 @@ package func withSimulator<Result: Sendable>(
 struct SimulatorServer: Sendable {
     let world: World
     let options: SimulatorOptions
+    private let traffic: SimulatorTraffic
     private let provider: SimulatedProvider
 
-    init(world: World, options: SimulatorOptions) {
+    init(world: World, options: SimulatorOptions, traffic: SimulatorTraffic) {
         self.world = world
         self.options = options
+        self.traffic = traffic
         provider = SimulatedProvider(
             seed: options.seed, profiles: options.profiles, faults: options.faults,
             latencyScale: options.latencyScale)
@@ -117,13 +121,14 @@ struct SimulatorServer: Sendable {
     private func respond(to request: Request) async throws -> Response {
         let host = Self.hostName(request.head.authority ?? "")
         guard ["127.0.0.1", "localhost"].contains(host) else {
-            return page(host: host, path: request.uri.path)
+            return await page(host: host, path: request.uri.path)
         }
         switch (request.method, request.uri.path) {
         case (.post, "/api/v1/chat/completions"): return try await complete(request)
         case (.get, "/api/v1/models"): return Self.json(Self.models)
         case (.get, "/search"):
-            return search(request.uri.queryParameters["q"].map(String.init) ?? "")
+            return await search(request.uri.queryParameters["q"].map(String.init) ?? "")
+        case (.get, "/stats"): return Self.json(await traffic.counts.json)
         case (.get, "/healthz"): return Self.json(["status": "ok"])
         default: return Self.json(["error": ["code": 404, "message": "no such path"]], .notFound)
         }
@@ -161,8 +166,10 @@ struct SimulatorServer: Sendable {
 
     /// SearXNG's JSON. Like SearXNG, it knows no parameter that leaves out hosts; `-site:` in the
     /// query does.
-    private func search(_ query: String) -> Response {
-        let results = world.search(query).map { page -> JSONValue in
+    private func search(_ query: String) async -> Response {
+        let found = world.search(query)
+        await traffic.count(search: found)
+        let results = found.map { page -> JSONValue in
             [
                 "url": .string(page.url), "title": .string(page.title),
                 "content": .string(page.excerpt), "engine": "simulator",
@@ -171,9 +178,12 @@ struct SimulatorServer: Sendable {
         return Self.json(["query": .string(query), "results": .array(results)])
     }
 
-    private func page(host: String, path: String) -> Response {
-        switch world.visit(host: host, path: path) {
-        case nil: Response(status: .notFound, headers: [.contentType: "text/plain"])
+    private func page(host: String, path: String) async -> Response {
+        guard let visit = world.visit(host: host, path: path) else {
+            return Response(status: .notFound, headers: [.contentType: "text/plain"])
+        }
+        await traffic.count(visit)
+        return switch visit {
         case .redirect(let url): Response(status: .found, headers: [.location: url])
         case .page(let page):
             Response(

@@ -231,4 +231,72 @@ struct KeyPagesTests {
         let unread = try write(excerpts, on: task)
         #expect(!asked.contains { unread.contains(Claim($0, problem: task.problem).mark) })
     }
+
+    // MARK: - Serving
+
+    @Test("The server serves each place, sends redirects on, and counts what it served")
+    func served() async throws {
+        let links = Self.links(to: 4)
+        let traffic = SimulatorTraffic()
+        try await withSimulator(
+            world: Self.world, options: SimulatorOptions(), counting: traffic
+        ) { address in
+            func get(_ url: String) async throws -> (status: Int, head: String, body: String) {
+                let (host, path) = Self.split(url)
+                return try await SocketClient.request("GET", path, host: host, port: address.port)
+            }
+            for link in links {
+                let (way, page) = Self.follow(link.url)
+                for (place, url) in way.enumerated() {
+                    let reply = try await get(url)
+                    if place < way.count - 1 {
+                        #expect(reply.status == 302)
+                        #expect(reply.head.lowercased().contains("location: \(way[place + 1])\r\n"))
+                        #expect(reply.body.isEmpty)
+                    } else {
+                        #expect(reply.status == 200)
+                        #expect(reply.body == page?.html)
+                    }
+                }
+            }
+            let stats = try await SocketClient.request("GET", "/stats", port: address.port)
+            let counts = await traffic.counts
+            #expect(try JSONValue(parsing: stats.body) == counts.json)
+        }
+        let counts = await traffic.counts
+        #expect(counts.keysServed == [.listed: 1, .mirror: 1, .archive: 1, .redirect: 2])
+        #expect(counts.redirects == 3)
+        #expect(counts.pages == 5)
+        #expect(counts.searches == 0)
+    }
+
+    @Test("The search endpoint takes -site, ignores other ways to leave out, and counts keys found")
+    func searchEndpoint() async throws {
+        let query = Self.queries(on: Self.tasks[5])[0].replacing(" ", with: "%20")
+        let traffic = SimulatorTraffic()
+        let hosts = try await withSimulator(
+            world: Self.world, options: SimulatorOptions(), counting: traffic
+        ) { address in
+            var hosts: [[String]] = []
+            for more in [
+                "", "%20-site:huggingface.co", "&exclude_domains=huggingface.co",
+                "&excludeDomains=huggingface.co",
+            ] {
+                let reply = try await SocketClient.request(
+                    "GET", "/search?q=\(query)\(more)&format=json", port: address.port)
+                let results = try JSONValue(parsing: reply.body)["results"]?.array ?? []
+                hosts.append(results.map { Self.split($0["url"]?.string ?? "").host })
+            }
+            return hosts
+        }
+        #expect(hosts[0].contains("huggingface.co"))
+        #expect(hosts[1].count >= 3)
+        #expect(!hosts[1].contains("huggingface.co"))
+        #expect(hosts[2] == hosts[0])
+        #expect(hosts[3] == hosts[0])
+        let counts = await traffic.counts
+        #expect(counts.searches == 4)
+        #expect(counts.keysFound[.listed] == 3)
+        #expect(counts.keysServed.isEmpty)
+    }
 }

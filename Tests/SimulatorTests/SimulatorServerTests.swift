@@ -9,54 +9,6 @@ import Vocabulary
 struct SimulatorServerTests {
     private let world = World(tasks: [SimulatedModelsTests.task], seed: 1)
 
-    /// The status and body of one request over a plain socket, on a thread that may block: the
-    /// server's own handlers need the others.
-    private func request(
-        _ method: String, _ path: String, host: String? = nil, body: String = "",
-        headers: String = "", port: Int
-    ) async throws -> (status: Int, head: String, body: String) {
-        try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread {
-                continuation.resume(
-                    with: Result {
-                        try Self.send(method, path, host: host, body: body, headers, port)
-                    })
-            }
-        }
-    }
-
-    private static func send(
-        _ method: String, _ path: String, host: String?, body: String, _ headers: String,
-        _ port: Int
-    ) throws -> (status: Int, head: String, body: String) {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = UInt16(port).bigEndian
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        let connected = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-        try #require(connected == 0)
-        let text = """
-            \(method) \(path) HTTP/1.1\r\nHost: \(host ?? "127.0.0.1:\(port)")\r\n\
-            Connection: close\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n\(body)
-            """
-        _ = text.withCString { write(descriptor, $0, strlen($0)) }
-        var reply: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        while case let count = recv(descriptor, &buffer, buffer.count, 0), count > 0 {
-            reply += buffer[..<count]
-        }
-        let whole = String(decoding: reply, as: UTF8.self)
-        let parts = whole.components(separatedBy: "\r\n\r\n")
-        let status = Int(whole.split(separator: " ").dropFirst().first ?? "") ?? 0
-        return (status, parts[0], parts.dropFirst().joined(separator: "\r\n\r\n"))
-    }
-
     private func with(
         faults: [String] = [], _ body: @escaping @Sendable (Int) async throws -> Void
     ) async throws {
@@ -71,20 +23,21 @@ struct SimulatorServerTests {
     func routes() async throws {
         let world = world
         try await with { port in
-            let chat = try await request("POST", Self.completions, body: Self.chat, port: port)
+            let chat = try await SocketClient.request(
+                "POST", Self.completions, body: Self.chat, port: port)
             #expect(chat.status == 200)
             let json = try JSONValue(parsing: chat.body)
             #expect(json["choices"]?[0]?["message"]?["content"]?.string?.isEmpty == false)
             #expect(json["usage"]?["cost"]?.number != nil)
-            let models = try await request("GET", "/api/v1/models", port: port)
+            let models = try await SocketClient.request("GET", "/api/v1/models", port: port)
             let known = try JSONValue(parsing: models.body)
             #expect(known["data"]?.array?.isEmpty == false)
-            let search = try await request(
+            let search = try await SocketClient.request(
                 "GET", "/search?q=harbour%20example%20storm&format=json", port: port)
             let found = try JSONValue(parsing: search.body)["results"]?.array ?? []
             #expect(found.count > 3)
             let page = try #require(world.search("harbour example storm").first)
-            let html = try await request("GET", page.path, host: page.host, port: port)
+            let html = try await SocketClient.request("GET", page.path, host: page.host, port: port)
             #expect(html.status == 200)
             #expect(html.body == page.html)
         }
@@ -100,7 +53,8 @@ struct SimulatorServerTests {
                 ("GET", "/healthz", "localhost:\(port)", 200),
             ]
             for (method, path, host, expected) in cases {
-                let reply = try await request(method, path, host: host, body: Self.chat, port: port)
+                let reply = try await SocketClient.request(
+                    method, path, host: host, body: Self.chat, port: port)
                 #expect(reply.status == expected, "\(host)\(path)")
             }
         }
@@ -111,7 +65,8 @@ struct SimulatorServerTests {
         arguments: ["", "{", "[]", #"{"model":"m"}"#, #"{"messages":[{}]}"#])
     func badRequests(body: String) async throws {
         try await with { port in
-            let reply = try await request("POST", Self.completions, body: body, port: port)
+            let reply = try await SocketClient.request(
+                "POST", Self.completions, body: body, port: port)
             #expect(reply.status == 400)
             let json = try JSONValue(parsing: reply.body)
             #expect(json["error"]?["message"]?.string != nil)
@@ -129,7 +84,8 @@ struct SimulatorServerTests {
         ])
     func faults(fault: String, status: Int, says: String) async throws {
         try await with(faults: [fault]) { port in
-            let reply = try await request("POST", Self.completions, body: Self.chat, port: port)
+            let reply = try await SocketClient.request(
+                "POST", Self.completions, body: Self.chat, port: port)
             #expect(reply.status == status)
             let whole = (reply.head + reply.body).lowercased()
             #expect(says.isEmpty || whole.contains(says.lowercased()), "\(whole)")
@@ -139,7 +95,8 @@ struct SimulatorServerTests {
     @Test("A cut response ends before its announced length")
     func cut() async throws {
         try await with(faults: ["cut:1"]) { port in
-            let reply = try await request("POST", Self.completions, body: Self.chat, port: port)
+            let reply = try await SocketClient.request(
+                "POST", Self.completions, body: Self.chat, port: port)
             let length = reply.head.lowercased().components(separatedBy: "content-length: ").last
                 .flatMap { Int($0.prefix { $0.isNumber }) }
             let announced = try #require(length)
@@ -154,7 +111,7 @@ struct SimulatorServerTests {
             for attempt in 0..<20 {
                 var twice: [Int] = []
                 for _ in 0..<2 {
-                    let reply = try await request(
+                    let reply = try await SocketClient.request(
                         "POST", Self.completions, body: Self.chat,
                         headers: "X-Attempt: \(attempt)\r\n", port: port)
                     twice.append(reply.status)

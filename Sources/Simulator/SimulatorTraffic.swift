@@ -1,0 +1,55 @@
+import JSONText
+
+/// What of the made-up web was shown and read, and how much of it were answer keys. What a run
+/// finds of them can be checked against it.
+package actor SimulatorTraffic {
+    package struct Counts: Sendable, Equatable {
+        package var searches = 0
+        /// Searches with an answer key among the results.
+        package var searchesWithKey = 0
+        /// Pages that were served.
+        package var pages = 0
+        package var redirects = 0
+        /// Search results that lead to an answer key.
+        package var keysFound: [KeyPlace: Int] = [:]
+        /// Answer keys that were served: the text left the simulator, whether or not it then
+        /// reached a model.
+        package var keysServed: [KeyPlace: Int] = [:]
+    }
+
+    package private(set) var counts = Counts()
+
+    package init() {}
+
+    func count(search results: [World.Page]) {
+        let places = results.compactMap(\.keyPlace)
+        counts.searches += 1
+        counts.searchesWithKey += places.isEmpty ? 0 : 1
+        for place in places { counts.keysFound[place, default: 0] += 1 }
+    }
+
+    func count(_ visit: World.Visit) {
+        switch visit {
+        case .redirect: counts.redirects += 1
+        case .page(let page):
+            counts.pages += 1
+            if let place = page.keyPlace { counts.keysServed[place, default: 0] += 1 }
+        }
+    }
+}
+
+extension SimulatorTraffic.Counts {
+    /// As `/stats` gives it: all places, those without any as 0.
+    var json: JSONValue {
+        func byPlace(_ counts: [KeyPlace: Int]) -> JSONValue {
+            .object(
+                JSONObject(
+                    pairs: KeyPlace.allCases.map { ($0.rawValue, .integer(counts[$0] ?? 0)) }))
+        }
+        return [
+            "searches": .integer(searches), "searches_with_key": .integer(searchesWithKey),
+            "pages": .integer(pages), "redirects": .integer(redirects),
+            "keys_found": byPlace(keysFound), "keys_served": byPlace(keysServed),
+        ]
+    }
+}
