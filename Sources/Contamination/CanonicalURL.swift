@@ -45,7 +45,7 @@ struct CanonicalURL: Hashable {
 
     private init?(reading text: [UInt8]) {
         guard let rest = Self.withoutScheme(text[...]) else { return nil }
-        let end = rest.firstIndex { "/?#".utf8.contains($0) } ?? rest.endIndex
+        let end = rest.firstIndex { $0 == 0x2F || Self.startsQuery($0) } ?? rest.endIndex
         let authority = rest[..<end]
         let user = authority.lastIndex(of: UInt8(ascii: "@"))
         guard let host = HostName.canonical(authority[(user.map { $0 + 1 } ?? rest.startIndex)...])
@@ -53,7 +53,7 @@ struct CanonicalURL: Hashable {
         self.host = host
         let tail = PlainText.of(Array(rest[end...]))
         tails = PercentEncoding.decodings(tail, then: PlainText.of)
-        let pathEnd = tail.firstIndex { "?#".utf8.contains($0) } ?? tail.endIndex
+        let pathEnd = tail.firstIndex(where: Self.startsQuery) ?? tail.endIndex
         paths = Self.paths(Array(tail[..<pathEnd]))
     }
 
@@ -71,7 +71,7 @@ struct CanonicalURL: Hashable {
     var text: String {
         var text = Array("https://".utf8) + host
         append(paths[paths.endIndex - 1], to: &text, escaping: "?#")
-        if let start = tails[0].firstIndex(where: { "?#".utf8.contains($0) }) {
+        if let start = tails[0].firstIndex(where: Self.startsQuery) {
             let query = PercentEncoding.decodings(Array(tails[0][start...]), then: PlainText.of)
             append(query[query.endIndex - 1], to: &text, escaping: "")
         }
@@ -127,10 +127,13 @@ extension CanonicalURL {
         return text[(end + 1)...].drop { $0 == slash }
     }
 
+    /// Whether a path ends there, with `?` or `#`.
+    static func startsQuery(_ byte: UInt8) -> Bool { byte == 0x3F || byte == 0x23 }
+
     private static func isSchemeByte(_ byte: UInt8) -> Bool {
         switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-        default: "+-.".utf8.contains(byte)
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2B, 0x2D, 0x2E: true
+        default: false
         }
     }
 

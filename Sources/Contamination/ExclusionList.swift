@@ -59,10 +59,11 @@ package struct ExclusionList: Sendable {
         for depth in 0...Self.mostLevels {
             var next: [(url: CanonicalURL, chain: [String])] = []
             for (outer, chain) in level {
-                let candidates = outer.innerAddresses(wrappers, upTo: Self.mostAddresses)
+                let candidates = outer.innerAddresses(wrappers, upTo: Self.mostCandidates)
                 guard !candidates.isEmpty else { continue }
                 if seen.isEmpty { seen = Set(readings) }
                 let chain = chain + [outer.hostText]
+                var isTooMuch = candidates.count > Self.mostCandidates
                 for url in candidates.flatMap(CanonicalURL.readings(of:)) {
                     guard seen.insert(url).inserted else { continue }
                     if let hit = matcher.hit(url) {
@@ -70,11 +71,14 @@ package struct ExclusionList: Sendable {
                             blocking: address, host: host, chain: chain, rule: hit.rule,
                             tier: hit.tier)
                     }
-                    guard seen.count <= Self.mostAddresses, depth < Self.mostLevels else {
-                        return URLDecision(
-                            blocking: address, host: host, chain: chain, rule: "nested-too-deep")
-                    }
+                    isTooMuch =
+                        isTooMuch || depth == Self.mostLevels || seen.count > Self.mostAddresses
+                    if isTooMuch { break }
                     next.append((url, chain))
+                }
+                if isTooMuch {
+                    return URLDecision(
+                        blocking: address, host: host, chain: chain, rule: "nested-too-deep")
                 }
             }
             if next.isEmpty { break }
@@ -85,6 +89,8 @@ package struct ExclusionList: Sendable {
 
     /// Of addresses inside addresses that are looked into.
     private static let mostLevels = 4
+    /// Texts of one address that may be addresses.
+    private static let mostCandidates = 256
     /// One address and all that stand inside it.
     private static let mostAddresses = 64
 }

@@ -66,96 +66,10 @@ struct ExclusionMatcher: Sendable {
     }
 
     private func hitWithoutExceptions(_ url: CanonicalURL) -> Hit? {
-        hosts.first(for: url.host) { _ in true }
-            ?? repositories.first(for: url.host) { $0.matches(url) }?.hit
-            ?? paths.first(for: url.host) { $0.matches(url) }?.hit
-            ?? markers.first(in: url)
-            ?? shorteners.first(for: url.host) { _ in true }
-    }
-}
-
-/// A place on a host.
-struct PathRule: Sendable {
-    enum Place {
-        case below([UInt8])
-        case pattern([UInt8])
-        /// A path, what Git adds to it, and every revision.
-        case repository([UInt8])
-    }
-
-    let place: Place
-    let hit: ExclusionMatcher.Hit
-
-    init(_ place: Place, _ hit: ExclusionMatcher.Hit) {
-        self.place = place
-        self.hit = hit
-    }
-
-    /// - Parameter repository: `owner/name` or `owner/name/pattern`.
-    init(_ repository: String, below path: [UInt8], tier: ExclusionTier) {
-        let parts = repository.split(separator: "/", maxSplits: 2)
-        let name = path + Array("/\(parts.prefix(2).joined(separator: "/"))".utf8)
-        place =
-            parts.count > 2
-            ? .pattern(name + Array("*/\(parts[2])".utf8)) : .repository(name)
-        hit = ExclusionMatcher.Hit(rule: "repo:\(repository)", tier: tier)
-    }
-
-    func matches(_ url: CanonicalURL) -> Bool {
-        url.paths.contains { path in
-            switch place {
-            case .below(let prefix): path.isAtOrBelow(prefix)
-            case .pattern(let pattern): path.matches(pattern)
-            case .repository(let name):
-                path.starts(with: name)
-                    && (path.count == name.count || "/@".utf8.contains(path[name.count])
-                        || Array(path[name.count...]).isAtOrBelow(Array(".git".utf8)))
-            }
+        if let hit = hosts.first(for: url.host, where: { _ in true }) { return hit }
+        for rules in [repositories, paths] {
+            if let rule = rules.first(for: url.host, where: { $0.matches(url) }) { return rule.hit }
         }
+        return markers.first(in: url) ?? shorteners.first(for: url.host) { _ in true }
     }
-}
-
-/// Texts looked for anywhere in an address.
-struct MarkerTable: Sendable {
-    private let markers: [(text: [UInt8], hit: ExclusionMatcher.Hit)]
-    private let startsMarker: [Bool]
-
-    init(_ markers: [(text: [UInt8], hit: ExclusionMatcher.Hit)]) {
-        self.markers = markers
-        var starts = [Bool](repeating: false, count: 256)
-        for (text, _) in markers { starts[Int(text.first ?? 0)] = true }
-        startsMarker = starts
-    }
-
-    /// Looked for in every decoding, and in paths where resolving changes them.
-    func first(in url: CanonicalURL) -> ExclusionMatcher.Hit? {
-        guard !markers.isEmpty else { return nil }
-        var texts = [url.host] + url.tails
-        texts += url.paths.filter { path in !url.tails.contains { $0.starts(with: path) } }
-        var best: Int?
-        for text in texts {
-            if let found = first(in: text), found < best ?? .max { best = found }
-        }
-        return best.map { markers[$0].hit }
-    }
-
-    /// The first marker of the list that is in a text and no part of a longer number.
-    private func first(in text: [UInt8]) -> Int? {
-        var best: Int?
-        for index in text.indices where startsMarker[Int(text[index])] {
-            for (position, marker) in markers.enumerated() where position < best ?? .max {
-                let end = index + marker.text.count
-                guard end <= text.count, text[index..<end].elementsEqual(marker.text) else {
-                    continue
-                }
-                let isLonger =
-                    end < text.count && Self.isDigit(text[end])
-                    || index > 0 && Self.isDigit(text[index]) && Self.isDigit(text[index - 1])
-                if !isLonger { best = position }
-            }
-        }
-        return best
-    }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 }

@@ -15,9 +15,14 @@ enum HostName {
         if host.first == UInt8(ascii: "[") { return addressInBrackets(host) }
         guard var name = asciiName(Array(host)) else { return nil }
         while name.last == UInt8(ascii: ".") { name.removeLast() }
-        guard !name.isEmpty, name.allSatisfy({ !isForbidden[Int($0)] }) else { return nil }
+        guard !name.isEmpty, name.count <= longestNameBytes,
+            name.allSatisfy({ !isForbidden[Int($0)] })
+        else { return nil }
         return endsInNumber(name) ? numericAddress(name) : name
     }
+
+    /// As DNS has it.
+    private static let longestNameBytes = 253
 
     private static func withoutPort(_ host: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         guard host.last != UInt8(ascii: "]"), let colon = host.lastIndex(of: UInt8(ascii: ":"))
