@@ -4,6 +4,8 @@ import PackageDescription
 // Arrows point down this table only: a room may use the rooms it names, and no other.
 let rooms: [Target] = [
     room("Digests", "SHA-256 of what was read and sent", uses: ["CCrypto"]),
+    room(
+        "Sealing", "bytes under a passphrase: scrypt, AES-256-GCM", uses: ["CCrypto"]),
     room("JSONText", "JSON values: strict reading, canonical writing"),
     room("Vocabulary", "the benchmark's nouns as plain values; run events", uses: ["Digests"]),
     room(
@@ -14,7 +16,7 @@ let rooms: [Target] = [
         uses: ["Vocabulary", "Statistics"]),
     room(
         "Catalog", "reads datasets, rubrics, suites, prompts, prices; refuses bad rows",
-        uses: ["Vocabulary", "JSONText", "Digests"], packages: ["Yams"]),
+        uses: ["Vocabulary", "JSONText", "Digests", "Sealing"], packages: ["Yams"]),
     room("Transport", "async HTTP over one libcurl multi loop", uses: ["CCurl"]),
     room(
         "Inference", "chat completions: retries, rate limits, usage and price",
