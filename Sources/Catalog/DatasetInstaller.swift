@@ -35,7 +35,16 @@ package struct DatasetInstaller: Sendable {
             throw CatalogError(
                 file: name, reason: "this can't name a dataset; use \(FileName.allowed)")
         }
-        let place = try DatasetPlace(file, rubricsFolder: workspace.rubrics + "/" + name)
+        if DatasetPlace.isSealed(file) {
+            throw CatalogError(
+                file: file,
+                reason: """
+                    the file is sealed, and adding it would leave a plain copy; copy it to \
+                    \(workspace.sealedFile(of: name)), where it stays sealed
+                    """)
+        }
+        let place = try DatasetPlace(
+            file, rubricsFolder: workspace.rubrics + "/" + name, passphrases: .none)
         let bytes = try place.bytes()
         let digest = SHA256.hex(bytes)
         let pinned = PinnedDataset.all.first { $0.sha256 == digest }
@@ -70,6 +79,10 @@ package struct DatasetInstaller: Sendable {
             }
             // What a person wrote about the same tasks is worth more than what we know of them.
             if SourceFile.exists(folder + "/SOURCE.md") { return }
+        } else if SourceFile.exists(workspace.sealedFile(of: name)) {
+            throw CatalogError(
+                file: workspace.sealedFile(of: name),
+                reason: "a sealed dataset of that name is there; unseal it, or move it away")
         }
         do {
             try FileManager.default.createDirectory(

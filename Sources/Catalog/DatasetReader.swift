@@ -23,11 +23,14 @@ package struct DatasetReader {
     ///     takes `rubrics/<name>` for a tasks file in `datasets/<name>`.
     ///   - name: what the dataset is called; nil takes the name of the file or, for a file called
     ///     `tasks.jsonl`, of its folder.
+    ///   - passphrases: open the dataset where it is sealed.
     /// - Throws: the first problem.
     package static func read(
-        tasksFile: String, rubricsFolder: String? = nil, name: String? = nil
+        tasksFile: String, rubricsFolder: String? = nil, name: String? = nil,
+        passphrases: PassphraseSource = .none
     ) throws(CatalogError) -> Dataset {
-        let place = try DatasetPlace(tasksFile, rubricsFolder: rubricsFolder)
+        let place = try DatasetPlace(
+            tasksFile, rubricsFolder: rubricsFolder, passphrases: passphrases)
         return try read(try place.bytes(), at: place, name: name)
     }
 
@@ -47,10 +50,11 @@ package struct DatasetReader {
 
     /// Everything that is wrong with a dataset, in file order.
     package static func problems(
-        tasksFile: String, rubricsFolder: String? = nil
+        tasksFile: String, rubricsFolder: String? = nil, passphrases: PassphraseSource = .none
     ) -> [CatalogError] {
         do {
-            let place = try DatasetPlace(tasksFile, rubricsFolder: rubricsFolder)
+            let place = try DatasetPlace(
+                tasksFile, rubricsFolder: rubricsFolder, passphrases: passphrases)
             var reader = DatasetReader(place)
             reader.read(try place.bytes())
             let stale = place.source?.problem(where: reader.digests[0])
@@ -143,9 +147,8 @@ package struct DatasetReader {
                     reason: "\"answer\" is not the JSON of a rubric: \(error); correct it")
             }
         } else {
-            let path = try place.rubricFile(of: task, line)
+            let (path, bytes) = try place.rubric(of: task, line)
             reader = RubricReader(file: path, line: nil, task: task)
-            let bytes = try SourceFile.read(path, atMost: SourceFile.longestLine)
             do {
                 json = try JSONValue(parsing: bytes, duplicateKeys: .refuse)
             } catch {

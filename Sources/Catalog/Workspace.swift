@@ -4,6 +4,8 @@ import Vocabulary
 /// The folder that holds datasets, rubrics, suites and results.
 package struct Workspace: Sendable {
     package let home: String
+    /// Opens sealed datasets.
+    package let passphrases: PassphraseSource
 
     package var datasets: String { home + "/datasets" }
     package var rubrics: String { home + "/rubrics" }
@@ -14,9 +16,12 @@ package struct Workspace: Sendable {
     /// - Parameters:
     ///   - home: what the person asked for; must then be such a folder. Nil looks upwards from
     ///     the current folder, then from the program's own.
+    ///   - passphrases: open sealed datasets.
     package init(
-        home: String?, currentDirectory: String, executable: String
+        home: String?, currentDirectory: String, executable: String,
+        passphrases: PassphraseSource = .none
     ) throws(CatalogError) {
+        self.passphrases = passphrases
         if let home {
             guard Self.isWorkspace(home) else {
                 throw CatalogError(
@@ -66,30 +71,44 @@ package struct Workspace: Sendable {
     /// The names of the datasets, sorted.
     package func datasetNames() -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: datasets)) ?? []  // None.
-        return names.filter { SourceFile.exists("\(datasets)/\($0)/tasks.jsonl") }.sorted()
+        return names.filter {
+            SourceFile.exists(tasksFile(of: $0)) || SourceFile.exists(sealedFile(of: $0))
+        }.sorted()
     }
+
+    /// Whether a dataset can be read only with its passphrase.
+    package func isSealed(_ name: String) -> Bool {
+        !SourceFile.exists(tasksFile(of: name)) && SourceFile.exists(sealedFile(of: name))
+    }
+
+    func tasksFile(of name: String) -> String {
+        "\(datasets)/\(name)/\(SealedDataset.tasksName)"
+    }
+
+    func sealedFile(of name: String) -> String { tasksFile(of: name) + SealedDataset.ending }
 
     /// A dataset by name, or by the path of its tasks file or folder.
     package func dataset(_ nameOrPath: String) throws(CatalogError) -> Dataset {
         let place = try datasetPlace(nameOrPath)
         return try DatasetReader.read(
-            tasksFile: place.path, rubricsFolder: place.rubrics, name: place.name)
+            tasksFile: place.path, rubricsFolder: place.rubrics, name: place.name,
+            passphrases: passphrases)
     }
 
     /// Everything that is wrong with a dataset.
     package func problems(ofDataset nameOrPath: String) throws(CatalogError) -> [CatalogError] {
         let place = try datasetPlace(nameOrPath)
         return DatasetReader.problems(
-            tasksFile: place.path, rubricsFolder: place.rubrics)
+            tasksFile: place.path, rubricsFolder: place.rubrics, passphrases: passphrases)
     }
 
     /// Where a name leads, with the name; a path leads where it says, and brings no name.
     private func datasetPlace(
         _ nameOrPath: String
     ) throws(CatalogError) -> (path: String, rubrics: String?, name: String?) {
-        let named = "\(datasets)/\(nameOrPath)/tasks.jsonl"
         let isName = !nameOrPath.contains("/") && nameOrPath.first != "."
-        if isName, SourceFile.exists(named) {
+        let files = [tasksFile(of: nameOrPath), sealedFile(of: nameOrPath)]
+        if isName, let named = files.first(where: SourceFile.exists) {
             return (named, "\(rubrics)/\(nameOrPath)", nameOrPath)
         }
         if isName, !SourceFile.exists(nameOrPath) {

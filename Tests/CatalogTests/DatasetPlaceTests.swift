@@ -60,7 +60,7 @@ struct DatasetPlaceTests {
             ("/x/mine/tasks.jsonl", "mine"), ("/x/test.jsonl", "test"), ("/x/test", "test"),
         ])
     func name(path: String, name: String) throws {
-        #expect(try DatasetPlace(path, rubricsFolder: nil).defaultName == name)
+        #expect(try DatasetPlace(path, rubricsFolder: nil, passphrases: .none).defaultName == name)
     }
 
     @Test(
