@@ -4,25 +4,29 @@ import Vocabulary
 
 extension ScoreSheet {
     /// Percentages for `normalized`, `unclamped`, `pass_rate` and axes; `raw` and
-    /// `positive_weight` in weights.
+    /// `positive_weight` in weights. With requirements in it, the canary comes first.
     package func json() -> JSONValue {
-        [
-            "tasks": .array(entries.map(Self.json(of:))),
-            "configurations": .array(
-                groups.map { group in
-                    var object = JSONObject(pairs: [
-                        ("configuration", .string(group.configuration)),
-                        ("pass", .integer(group.pass)),
-                    ])
-                    Self.add(group.summary, to: &object, asBounds: hasBounds)
-                    return .object(object)
-                }),
-            "overall": {
-                var object = JSONObject()
-                Self.add(Summary(entries: entries), to: &object, asBounds: hasBounds)
-                object["unscored_tasks"] = .integer(unscoredTasks)
-                return .object(object)
-            }(),
+        let hasRequirements = entries.contains { !$0.rulings.isEmpty }
+        let canary: [(String, JSONValue)] =
+            hasRequirements ? [("canary", .string(RubricCanary.line))] : []
+        return .object(JSONObject(pairs: canary + figures()))
+    }
+
+    private func figures() -> [(String, JSONValue)] {
+        var overall = JSONObject()
+        Self.add(Summary(entries: entries), to: &overall, asBounds: hasBounds)
+        overall["unscored_tasks"] = .integer(unscoredTasks)
+        let configurations = groups.map { group in
+            var object = JSONObject(pairs: [
+                ("configuration", .string(group.configuration)),
+                ("pass", .integer(group.pass)),
+            ])
+            Self.add(group.summary, to: &object, asBounds: hasBounds)
+            return JSONValue.object(object)
+        }
+        return [
+            ("tasks", .array(entries.map(Self.json(of:)))),
+            ("configurations", .array(configurations)), ("overall", .object(overall)),
         ]
     }
 
@@ -60,7 +64,20 @@ extension ScoreSheet {
             object["axes_low"] = axes(of: bounds.adverse)
             object["axes_high"] = axes(of: bounds.favourable)
         }
+        if !entry.rulings.isEmpty {
+            object["criteria"] = .array(entry.rulings.map(json(of:)))
+        }
         return .object(object)
+    }
+
+    private static func json(of ruling: Ruling) -> JSONValue {
+        [
+            "criterion_id": .string(ruling.criterion.id),
+            "axis": .string(ruling.criterion.axis.rawValue),
+            "weight": .integer(ruling.criterion.weight),
+            "requirement": .string(ruling.criterion.requirement),
+            "verdict": ruling.verdict.map { .string($0.rawValue) } ?? .null,
+        ]
     }
 
     private static func figures(of score: TaskScore) -> [(key: String, value: JSONValue)] {

@@ -1,4 +1,5 @@
 import Statistics
+import Vocabulary
 
 /// Scores of verdicts that came from anywhere: per task, per configuration and pass, and overall.
 package struct ScoreSheet: Sendable {
@@ -9,15 +10,19 @@ package struct ScoreSheet: Sendable {
         package var generation: Int
         package var pass: Int
         package var result: Result
+        /// What was judged and how, where the sheet is to show it; empty otherwise.
+        package var rulings: [Ruling]
 
         package init(
-            taskID: String, configuration: String, generation: Int = 0, pass: Int, result: Result
+            taskID: String, configuration: String, generation: Int = 0, pass: Int, result: Result,
+            rulings: [Ruling] = []
         ) {
             self.taskID = taskID
             self.configuration = configuration
             self.generation = generation
             self.pass = pass
             self.result = result
+            self.rulings = rulings
         }
 
         /// What all passes over one answer share.
@@ -29,6 +34,18 @@ package struct ScoreSheet: Sendable {
 
         fileprivate var answer: Answer {
             Answer(configuration: configuration, taskID: taskID, generation: generation)
+        }
+    }
+
+    /// A criterion with its text and the verdict on it.
+    package struct Ruling: Sendable {
+        let criterion: Criterion
+        /// Nil where it is missing.
+        let verdict: Verdict?
+
+        package init(_ criterion: Criterion, _ verdict: Verdict?) {
+            self.criterion = criterion
+            self.verdict = verdict
         }
     }
 

@@ -28,7 +28,20 @@ struct ScoreCommand: ParsableCommand {
     @Option(help: "markdown or json.")
     var format = TableFormat.markdown
 
+    @Flag(
+        help: """
+            Show every criterion's requirement and verdict, under a canary line; with --format \
+            json. Nothing else that is printed holds requirements.
+            """)
+    var includeRubrics = false
+
     @OptionGroup var home: WorkspaceOptions
+
+    func validate() throws {
+        if includeRubrics, format != .json {
+            throw ValidationError("--include-rubrics goes with --format json.")
+        }
+    }
 
     enum Missing: String, ExpressibleByArgument, CaseIterable {
         case error
@@ -98,6 +111,8 @@ struct ScoreCommand: ParsableCommand {
         }
         return ScoreSheet.Entry(
             taskID: task.id, configuration: pass.configuration, generation: pass.generation,
-            pass: pass.number, result: result)
+            pass: pass.number, result: result,
+            rulings: includeRubrics
+                ? task.rubric.criteria.map { .init($0, verdicts[$0.id]) } : [])
     }
 }

@@ -93,6 +93,37 @@ struct ScoreSheetTests {
         #expect(sheet.markdown().contains("25.0–100.0"))
     }
 
+    @Test("Requirements are shown only where they were given, under the canary")
+    func requirements() throws {
+        let secret = Criterion(
+            id: "a", axis: .factualAccuracy, weight: 10, requirement: "Names the year 1987")
+        let rubric = Rubric(id: "r", criteria: [secret])
+        func sheet(_ rulings: [ScoreSheet.Ruling]) throws -> ScoreSheet {
+            let score = try TaskScore(rubric) { _ in .met }
+            return ScoreSheet(
+                entries: [
+                    .init(
+                        taskID: "t", configuration: "x", pass: 0, result: .score(score),
+                        rulings: rulings)
+                ], unscoredTasks: 0)
+        }
+        let without = try sheet([])
+        #expect(without.json()["canary"] == nil && without.json()["tasks"]?[0]?["criteria"] == nil)
+        let with = try sheet([.init(secret, .met), .init(secret, nil)])
+        #expect(with.json().object?.keys.first == "canary")
+        #expect(with.json()["canary"]?.string == RubricCanary.line)
+        let criteria = with.json()["tasks"]?[0]?["criteria"]
+        #expect(
+            criteria?[0] == [
+                "criterion_id": "a", "axis": "factual-accuracy", "weight": 10,
+                "requirement": "Names the year 1987", "verdict": "MET",
+            ])
+        #expect(criteria?[1]?["verdict"] == .null)
+        for text in [without.json().prettyText, without.markdown(), with.markdown()] {
+            #expect(!text.contains("1987"))
+        }
+    }
+
     @Test("Without any verdict there is no score, and the sheet says of how many tasks")
     func nothing() {
         let sheet = ScoreSheet(entries: [], unscoredTasks: 3)
