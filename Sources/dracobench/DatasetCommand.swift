@@ -8,7 +8,9 @@ import Vocabulary
 struct DatasetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dataset", abstract: "Datasets and their rubrics.",
-        subcommands: [List.self, Check.self, Fetch.self, Add.self])
+        subcommands: [
+            List.self, Check.self, Fetch.self, Add.self, Seal.self, Unseal.self,
+        ])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -21,17 +23,25 @@ struct DatasetCommand: AsyncParsableCommand {
 
         func run() throws {
             let workspace = try home.workspace()
-            let datasets = try workspace.datasetNames().map { try workspace.dataset($0) }
-            let absent = PinnedDataset.all.filter { pinned in
-                !datasets.contains { $0.name == pinned.name }
-            }
+            let names = workspace.datasetNames()
+            // A list asks nobody for a passphrase.
+            let sealed = names.filter(workspace.isSealed)
+            let datasets = try names.filter { !workspace.isSealed($0) }
+                .map { try workspace.dataset($0) }
+            let absent = PinnedDataset.all.filter { !names.contains($0.name) }
             switch format {
             case .json:
                 Terminal.print(
-                    JSONValue.array(datasets.map(DatasetCommand.json(of:))).prettyText)
+                    JSONValue.array(
+                        datasets.map(DatasetCommand.json(of:))
+                            + sealed.map { ["name": .string($0), "sealed": true] }
+                    ).prettyText)
             case .markdown, .csv:
                 for dataset in datasets {
                     Terminal.print(DatasetCommand.line(on: dataset))
+                }
+                for name in sealed {
+                    Terminal.print("\(name): sealed; 'dracobench dataset check \(name)' opens it")
                 }
                 for pinned in absent {
                     Terminal.say(
@@ -166,7 +176,7 @@ struct DatasetCommand: AsyncParsableCommand {
         [
             "name": .string(dataset.name), "tasks": .integer(dataset.tasks.count),
             "criteria": .integer(dataset.tasks.reduce(0) { $0 + $1.rubric.criteria.count }),
-            "sha256": .string(dataset.sha256),
+            "sealed": false, "sha256": .string(dataset.sha256),
             "revision": dataset.revision.map { .string($0) } ?? .null,
         ]
     }

@@ -11,11 +11,13 @@ struct WorkspaceOptions: ParsableArguments {
             """)
     var home: String?
 
+    @OptionGroup var passphrase: PassphraseOptions
+
     func workspace() throws -> Workspace {
         try Workspace(
             home: home ?? Environment.variables["DRACOBENCH_HOME"],
             currentDirectory: FileManager.default.currentDirectoryPath,
-            executable: CommandLine.arguments.first ?? "")
+            executable: CommandLine.arguments.first ?? "", passphrases: passphrase.source)
     }
 }
 

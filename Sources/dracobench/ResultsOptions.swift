@@ -69,7 +69,8 @@ struct ResultsOptions: ParsableArguments {
     /// A path needs no workspace, so that this works in any folder.
     static func dataset(_ nameOrPath: String, _ home: WorkspaceOptions) throws -> Dataset {
         if nameOrPath.contains("/") || nameOrPath.contains(".") {
-            return try DatasetReader.read(tasksFile: nameOrPath)
+            return try DatasetReader.read(
+                tasksFile: nameOrPath, passphrases: home.passphrase.source)
         }
         return try home.workspace().dataset(nameOrPath)
     }
