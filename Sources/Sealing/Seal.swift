@@ -62,7 +62,7 @@ private struct Keys {
 }
 
 /// AES-256 in Galois/Counter Mode (NIST SP 800-38D), by libcrypto, which also compares the tags.
-private struct GCM {
+struct GCM {
     static let keyCount = 32
 
     let key: SecretBytes

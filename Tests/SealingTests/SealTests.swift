@@ -103,6 +103,19 @@ struct SealTests {
         }
     }
 
+    @Test("The body opens only with the header that it was sealed with", arguments: 0..<72)
+    func associated(byte: Int) throws {
+        let sealed = try Self.sealed(Array("some tasks".utf8))
+        var header = Array(sealed[..<SealHeader.count])
+        let (key, nonce) = (SecretBytes(1...32), Array(sealed[44..<56]))
+        let body = try GCM(key, nonce: nonce, associated: header).encrypt([1, 2, 3])
+        #expect(try GCM(key, nonce: nonce, associated: header).decrypt(body[...]) == [1, 2, 3])
+        header[byte] ^= 1
+        #expect(throws: SealingError.damaged) {
+            try GCM(key, nonce: nonce, associated: header).decrypt(body[...])
+        }
+    }
+
     @Test("A short passphrase seals nothing")
     func short() throws {
         #expect(throws: SealingError.shortPassphrase(least: 12)) {
