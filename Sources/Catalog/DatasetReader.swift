@@ -50,11 +50,20 @@ package struct DatasetReader {
 
     /// Everything that is wrong with a dataset, in file order.
     package static func problems(
-        tasksFile: String, rubricsFolder: String? = nil, passphrases: PassphraseSource = .none
+        tasksFile: String, rubricsFolder: String? = nil
     ) -> [CatalogError] {
         do {
-            let place = try DatasetPlace(
-                tasksFile, rubricsFolder: rubricsFolder, passphrases: passphrases)
+            return problems(
+                at: try DatasetPlace(
+                    tasksFile, rubricsFolder: rubricsFolder, passphrases: .none))
+        } catch {
+            return [error]
+        }
+    }
+
+    /// Everything that is wrong with a dataset that is open.
+    static func problems(at place: DatasetPlace) -> [CatalogError] {
+        do {
             var reader = DatasetReader(place)
             reader.read(try place.bytes())
             let stale = place.source?.problem(where: reader.digests[0])

@@ -26,13 +26,8 @@ package struct DatasetSealer: Sendable {
     package func seal(
         _ name: String, with passphrase: SecretBytes, replacing: Bool, removingPlain: Bool
     ) throws(CatalogError) -> Outcome {
-        try checkPlain(name)
+        try check(name, replacing: replacing)
         let sealedFile = workspace.sealedFile(of: name)
-        guard replacing || !SourceFile.exists(sealedFile) else {
-            throw CatalogError(
-                file: sealedFile,
-                reason: "a sealed file is there already; replace it with '--replace'")
-        }
         let (dataset, plainFiles) = try plainDataset(name)
         let bytes: [UInt8]
         do {
@@ -86,14 +81,21 @@ package struct DatasetSealer: Sendable {
 
     // MARK: - Plain files
 
-    /// That there is a dataset to seal and that it is whole, since it can't be mended sealed.
-    package func checkPlain(_ name: String) throws(CatalogError) {
+    /// That there is a dataset to seal and that it is whole, since it can't be mended sealed; for
+    /// before anybody is asked for a passphrase.
+    package func check(_ name: String, replacing: Bool) throws(CatalogError) {
         guard FileName.isSafe(name), SourceFile.exists(workspace.tasksFile(of: name)) else {
             throw CatalogError(
                 file: name,
                 reason: """
                     there is no plain dataset of that name to seal; see 'dracobench dataset list'
                     """)
+        }
+        let sealedFile = workspace.sealedFile(of: name)
+        guard replacing || !SourceFile.exists(sealedFile) else {
+            throw CatalogError(
+                file: sealedFile,
+                reason: "a sealed file is there already; replace it with '--replace'")
         }
         _ = try workspace.dataset(name)
     }

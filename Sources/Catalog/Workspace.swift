@@ -96,10 +96,13 @@ package struct Workspace: Sendable {
     }
 
     /// Everything that is wrong with a dataset.
+    ///
+    /// - Throws: where it can't be looked at, such as a sealed one with another passphrase.
     package func problems(ofDataset nameOrPath: String) throws(CatalogError) -> [CatalogError] {
         let place = try datasetPlace(nameOrPath)
         return DatasetReader.problems(
-            tasksFile: place.path, rubricsFolder: place.rubrics, passphrases: passphrases)
+            at: try DatasetPlace(
+                place.path, rubricsFolder: place.rubrics, passphrases: passphrases))
     }
 
     /// Where a name leads, with the name; a path leads where it says, and brings no name.

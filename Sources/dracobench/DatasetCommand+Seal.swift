@@ -26,7 +26,7 @@ extension DatasetCommand {
 
         func run() throws {
             let sealer = DatasetSealer(try home.workspace())
-            try sealer.checkPlain(name)
+            try sealer.check(name, replacing: replace)
             let outcome = try sealer.seal(
                 name, with: try home.passphrase.chosen(), replacing: replace,
                 removingPlain: removePlain)

@@ -56,6 +56,10 @@ struct DatasetSealTests {
             let wrong = try run(score, in: folder, ["DRACOBENCH_PASSPHRASE": "another horse"])
             #expect(wrong.code == 2 && wrong.err.contains("the passphrase is not the one"))
             #expect(wrong.out.isEmpty && wrong.err.split(separator: "\n").count == 1)
+            let unchecked = try run(
+                ["dataset", "check", "mine"], in: folder, ["DRACOBENCH_PASSPHRASE": "another horse"]
+            )
+            #expect(unchecked.code == 2 && unchecked.err == wrong.err)
             let other = ["--passphrase-env", "OTHER"]
             let named = try run(score + other, in: folder, ["OTHER": "correct horse battery"])
             #expect(named.code == 0)
