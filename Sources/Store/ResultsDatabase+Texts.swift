@@ -6,13 +6,16 @@ package struct AnswerTexts: Sendable, Equatable {
     package let unit: AnswerUnitRecord
     package let status: AnswerStatus
     package let text: String
-    /// By panel position; drafts that were taken from stored answers are left out.
     package let drafts: [Draft]
     package let toolUses: [ToolUseRecord]
 
+    /// What a panel member gave.
     package struct Draft: Sendable, Equatable {
+        /// 0-based, in the panel.
         package let member: Int
         package let text: String
+        /// The key of the stored answer it was taken from; nil for a fresh one.
+        package let reusedKey: String?
     }
 }
 
@@ -35,8 +38,9 @@ extension ResultsDatabase {
                         key: row["answer_key"], configurationID: row["configuration"],
                         taskID: row["task_id"], generation: row["generation"]),
                     status: answer.status, text: answer.text,
-                    drafts: answer.drafts.filter { $0.reusedKey == nil }.map {
-                        AnswerTexts.Draft(member: $0.position, text: $0.text)
+                    drafts: answer.drafts.map {
+                        AnswerTexts.Draft(
+                            member: $0.position, text: $0.text, reusedKey: $0.reusedKey)
                     }, toolUses: answer.toolUses)
             }
         }

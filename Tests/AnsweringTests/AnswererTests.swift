@@ -161,7 +161,7 @@ struct AnswererTests {
             record.toolUses[0].findings.map { [$0.url, $0.detail] } == [
                 ["https://huggingface.co/d", "host:huggingface.co"]
             ])
-        #expect(record.toolUses[0].findings.allSatisfy(\.wasKeptAway))
+        #expect(!record.toolUses[0].findings.contains { !$0.wasKeptAway })
         let search = rig.server.requests.first { $0.target.hasPrefix("/search") }
         #expect(
             search?.target == "/search?q=why%20%26%20how%20-site%3Ahuggingface.co&format=json")
@@ -234,6 +234,51 @@ struct AnswererTests {
         #expect(result.record.text == "Error: the page could not be opened.")
         #expect(result.record.toolUses[0].findings.map(\.url) == ["http://huggingface.co/x"])
         #expect(!rig.server.requests.contains { $0.headers["host"] == "huggingface.co" })
+    }
+
+    @Test(
+        "A copied rubric is kept away in full, and only recorded otherwise",
+        arguments: Enforcement.allCases)
+    func copies(enforcement: Enforcement) async throws {
+        let rig = try Rig(
+            script: { _, body in
+                let said = Self.toolMessages(body)
+                return switch said.count {
+                case 0: Self.calls("web_search", [#"{"query":"bridge"}"#])
+                case 1: Self.calls("web_fetch", [#"{"url":"http://clean.example/copy"}"#])
+                default: Self.says(said.joined(separator: "\n--\n"))
+                }
+            }, enforcement: enforcement,
+            pages: { request in
+                if request.target.hasPrefix("/search") {
+                    return .json(
+                        """
+                        {"results": [
+                        {"url": "http://clean.example/a", "title": "Secret-Bench-7", "content": "x"},
+                        {"url": "http://clean.example/b", "title": "B", "content": "y"}
+                        ]}
+                        """)
+                }
+                let text = Rig.secret.rubric.criteria[0].requirement.uppercased()
+                return .response(
+                    status: 200, headers: [("Content-Type", "text/html")],
+                    body: Array("<p>\(text)</p>".utf8))
+            })
+        let result = try await rig.answerer.solo("m", Self.question, unit: Self.unit)
+        await rig.end()
+        let uses = result.record.toolUses
+        let isFull = enforcement == .full
+        #expect(uses[0].findings.map(\.evidence) == [.marker])
+        #expect(uses[1].findings.map(\.evidence) == [.ngram])
+        #expect(uses.flatMap(\.findings).map(\.wasKeptAway) == [isFull, isFull])
+        #expect(uses[1].findings.map(\.taints) == [!isFull])
+        #expect(result.record.text.contains("HARBOUR BRIDGE") == !isFull)
+        #expect(result.record.text.contains("Secret-Bench-7") == !isFull)
+        #expect(result.record.text.contains("Some results are not available.") == isFull)
+        // Nothing of the finding is told to the model.
+        #expect(!result.record.text.lowercased().contains("rubric"))
+        let query = try #require(rig.server.requests.first { $0.target.hasPrefix("/search") })
+        #expect(query.target.contains("-site") == (enforcement != .off))
     }
 
     @Test(
