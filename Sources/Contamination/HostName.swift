@@ -57,13 +57,18 @@ enum HostName {
     // MARK: - International names
 
     private static func asciiName(_ host: [UInt8]) -> [UInt8]? {
-        if host.allSatisfy({ $0 < 0x80 }) {
-            let name = host.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-            return hasEncodedLabel(name) ? checked(name) : name
+        guard host.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return nil }
+        var name = host
+        if host.contains(where: { $0 >= 0x80 }) {
+            guard String(validating: host, as: UTF8.self) != nil else { return nil }
+            name = PlainText.of(host)
+            guard name.allSatisfy({ $0 < 0x80 }) else { return lookup(name).name }
+        } else {
+            for index in name.indices where (0x41...0x5A).contains(name[index]) {
+                name[index] |= 0x20
+            }
         }
-        guard String(validating: host, as: UTF8.self) != nil else { return nil }
-        let name = PlainText.of(host)
-        return name.allSatisfy({ $0 < 0x80 }) ? name : lookup(name).name
+        return hasEncodedLabel(name) ? checked(name) : name
     }
 
     private static func hasEncodedLabel(_ name: [UInt8]) -> Bool {

@@ -42,7 +42,7 @@ struct HostNameTests {
             "256.256.256.256", "1.2.3.4.5", "08.1", "4294967296", "a.example:x",
             "a.example:1234567",
             "[::1", "[x]", "[]", "proxy.example\u{2100}", "xn--huggingface-.co", "a%FF.example",
-            "a<b", "%",
+            "a<b", "%", "a\u{7F}\u{200B}.example", "xn--z\u{200B}datasets-co.example",
         ])
     func refused(host: String) {
         #expect(canonical(host) == nil)
