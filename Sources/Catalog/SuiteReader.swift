@@ -16,7 +16,7 @@ package struct SuiteReader {
     private func suite(_ top: YAMLMapping, sha256: String) throws(CatalogError) -> Suite {
         try top.allow(only: [
             "name", "dataset", "tasks", "endpoint", "research", "exclusion", "configurations",
-            "generations", "judge", "limits", "validity", "seed",
+            "generations", "judge", "limits", "validity", "simulation", "seed",
         ])
         let generations = try top["generations"]?.integer(in: 1...100) ?? 1
         let suite = Suite(
@@ -31,6 +31,7 @@ package struct SuiteReader {
             generations: generations, judge: try judge(top.required("judge")),
             limits: try top["limits"].map(limits) ?? RunLimits(),
             validity: try top["validity"].map(validity) ?? ValidityLimits(),
+            keyPages: try top["simulation"].map(keyPages) ?? .listed,
             seed: try top["seed"]?.seed() ?? 0, sha256: sha256)
         try checkDrafts(of: suite, at: top.required("configurations"))
         return suite
@@ -165,6 +166,13 @@ package struct SuiteReader {
                 .asDollars,
             concurrency: try section["concurrency"]?.integer(in: 1...10_000) ?? 64,
             taskTimeoutSeconds: try section["task_timeout_s"]?.number(in: 1...86_400) ?? 1800)
+    }
+
+    /// What the simulator is to play, where it does.
+    private func keyPages(_ value: YAMLValue) throws(CatalogError) -> KeyPages {
+        let section = try value.mapping()
+        try section.allow(only: ["key_pages"])
+        return try section["key_pages"]?.word(KeyPages.self) ?? .listed
     }
 
     private func validity(_ value: YAMLValue) throws(CatalogError) -> ValidityLimits {

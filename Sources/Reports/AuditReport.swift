@@ -83,7 +83,8 @@ package struct AuditReport: RenderedReport, Sendable {
                             rows.append(Row(name: model))
                             return rows.count - 1
                         }()
-                    rows[index].add(own, isTainted: answer.isScored && own.contains(where: \.taints))
+                    rows[index].add(
+                        own, isTainted: answer.isScored && own.contains(where: \.taints))
                 }
             }
         }

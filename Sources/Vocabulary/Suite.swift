@@ -7,7 +7,7 @@ package struct Suite: Sendable, Equatable {
     /// The endpoint of every configuration and of the judge that names no other.
     package var endpoint: EndpointSpec
     package var research: ResearchSpec
-    /// The name or the path of an exclusion list, or `none`.
+    /// `none`, a bundled list such as `builtin:draco`, or the path of a YAML file.
     package var exclusion: String
     /// How the list is applied, where a configuration does not say otherwise. In full, unless there
     /// is none.
@@ -19,6 +19,8 @@ package struct Suite: Sendable, Equatable {
     package var limits: RunLimits
     /// Beyond which a configuration's numbers are marked invalid.
     package var validity: ValidityLimits
+    /// Where the simulated web keeps answer keys, when the simulator plays the web.
+    package var keyPages: KeyPages
     /// Root of every seed that is sent with a request.
     package var seed: UInt64
     /// SHA-256 of the file.
@@ -29,8 +31,8 @@ package struct Suite: Sendable, Equatable {
         research: ResearchSpec = .init(), exclusion: String = "builtin:draco",
         enforcement: Enforcement? = nil, configurations: [Configuration], generations: Int = 1,
         judge: JudgeSpec,
-        limits: RunLimits = .init(), validity: ValidityLimits = .init(), seed: UInt64 = 0,
-        sha256: String
+        limits: RunLimits = .init(), validity: ValidityLimits = .init(),
+        keyPages: KeyPages = .listed, seed: UInt64 = 0, sha256: String
     ) {
         self.name = name
         self.dataset = dataset
@@ -44,6 +46,7 @@ package struct Suite: Sendable, Equatable {
         self.judge = judge
         self.limits = limits
         self.validity = validity
+        self.keyPages = keyPages
         self.seed = seed
         self.sha256 = sha256
     }
@@ -120,6 +123,14 @@ package enum Enforcement: String, Sendable, CaseIterable {
     case provider
     /// Not at all, to measure what it keeps away.
     case off
+}
+
+/// Where a made-up web keeps answer keys.
+package enum KeyPages: String, Sendable, CaseIterable {
+    /// One page for each task, on a host that exclusion lists name.
+    case listed
+    /// Also on a mirror that no list names, behind an archive's link and behind redirects.
+    case everywhere
 }
 
 /// The search engine behind `web_search`.

@@ -49,6 +49,38 @@ struct ResultsOptions: ParsableArguments {
     }
 
     private func storedResults(runID: String?) async throws -> RunResults {
+        try await StoredRunOptions(database: database, home: home).withRun(runID) { $1 }
+    }
+
+    /// A path needs no workspace, so that this works in any folder.
+    static func dataset(_ nameOrPath: String, _ home: WorkspaceOptions) throws -> Dataset {
+        if nameOrPath.contains("/") || nameOrPath.contains(".") {
+            return try DatasetReader.read(
+                tasksFile: nameOrPath, passphrases: home.passphrase.source)
+        }
+        return try home.workspace().dataset(nameOrPath)
+    }
+}
+
+/// A stored run.
+struct StoredRunOptions: ParsableArguments {
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var home: WorkspaceOptions
+
+    init() {}
+
+    init(database: DatabaseOptions, home: WorkspaceOptions) {
+        self.database = database
+        self.home = home
+    }
+
+    /// Reads a run and whatever else is wanted of its file.
+    ///
+    /// - Parameter runID: nil takes the file's only run.
+    func withRun<Value: Sendable>(
+        _ runID: String?,
+        _ read: (ResultsDatabase, RunResults) async throws -> Value
+    ) async throws -> Value {
         let path = try database.path ?? database.path(in: home.workspace())
         let file = try ResultsDatabase(path: path, mode: .read)
         defer { try? file.close() }  // It was only read from.
@@ -63,15 +95,6 @@ struct ResultsOptions: ParsableArguments {
             let known = runs.isEmpty ? "it has none" : "it has \(runs.joined(separator: ", "))"
             throw CommandFailure("\(path) has no run \(id); \(known).")
         }
-        return results
-    }
-
-    /// A path needs no workspace, so that this works in any folder.
-    static func dataset(_ nameOrPath: String, _ home: WorkspaceOptions) throws -> Dataset {
-        if nameOrPath.contains("/") || nameOrPath.contains(".") {
-            return try DatasetReader.read(
-                tasksFile: nameOrPath, passphrases: home.passphrase.source)
-        }
-        return try home.workspace().dataset(nameOrPath)
+        return try await read(file, results)
     }
 }

@@ -32,6 +32,13 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Let the built-in simulator play models, search engine and web.")
     var simulate = false
 
+    @Option(
+        help: """
+            Ask again for stored answers of that kind: tainted, refused, empty, truncated or \
+            failed. They are put aside, not lost.
+            """)
+    var redo: Redo?
+
     @Flag(help: "Print what would be asked for and stop.")
     var dryRun = false
 
@@ -56,6 +63,13 @@ struct RunCommand: AsyncParsableCommand {
         if dryRun {
             Terminal.print(Self.description(of: plan))
             return
+        }
+        if let redo {
+            let count = try await session.putAside(redo, of: plan)
+            Terminal.say(
+                count == 0
+                    ? "No stored answer is \(redo.rawValue)."
+                    : "\(count) answers are put aside, the fusions that used them included.")
         }
         let outcome = try await session.execute(plan)
         let leaderboard = try await session.leaderboard(runID: plan.run.id)

@@ -26,9 +26,10 @@ struct RunSession {
         var profiles: [String: ModelProfile] = [:]
 
         /// What of it changes results. The speed of answers does not.
-        func identity(seed: UInt64) -> String {
+        func identity(seed: UInt64, _ keyPages: KeyPages = .listed) -> String {
             let changed = profiles.sorted { $0.key < $1.key }.map { "\($0.key) as \($0.value)" }
-            return (["seed \(seed)"] + faults.map(\.description) + changed)
+            let keys = keyPages == .listed ? [] : ["answer keys \(keyPages.rawValue)"]
+            return (["seed \(seed)"] + keys + faults.map(\.description) + changed)
                 .joined(separator: ", ")
         }
     }
@@ -46,7 +47,8 @@ struct RunSession {
                 system: prompt.system),
             exclusionName: exclusion.name, exclusionSHA256: exclusion.sha256,
             importedAnswers: try importedAnswers(for: dataset),
-            prices: try prices(), simulation: simulation?.identity(seed: suite.seed),
+            prices: try prices(),
+            simulation: simulation?.identity(seed: suite.seed, suite.keyPages),
             codeVersion: CodeVersion.text)
         return RunPlan(setup, startedAt: wallClock())
     }
@@ -60,7 +62,8 @@ struct RunSession {
             try await preflight()
             return try await execute(plan, database, interruption, on: .providers(keys))
         }
-        let world = World(tasks: plan.setup.dataset.tasks, seed: suite.seed)
+        let world = World(
+            tasks: plan.setup.dataset.tasks, seed: suite.seed, keyPages: suite.keyPages)
         let options = SimulatorOptions(
             port: 0, seed: suite.seed, profiles: simulation.profiles, faults: simulation.faults,
             latencyScale: simulation.latencyScale)

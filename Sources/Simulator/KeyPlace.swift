@@ -1,11 +1,3 @@
-/// Where a made-up web keeps answer keys.
-package enum KeyPages: String, Sendable, CaseIterable {
-    /// One page for each task, on a host that exclusion lists name.
-    case listed
-    /// Also on a mirror that no list names, behind an archive's link and behind redirects.
-    case everywhere
-}
-
 /// How somebody who reads an answer key has come by it.
 package enum KeyPlace: String, Sendable, CaseIterable {
     /// On a host that exclusion lists name.

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Execution
+import Store
+import Vocabulary
+
+/// Which stored answers are asked for again.
+enum Redo: String, ExpressibleByArgument, CaseIterable {
+    /// Their research met the benchmark.
+    case tainted
+    case refused
+    case empty
+    case truncated
+    /// The model failed or took too long.
+    case failed
+
+    func applies(to unit: UnitResult) -> Bool {
+        switch self {
+        case .tainted: unit.leaks.contains { $0.finding.taints }
+        case .refused: unit.status == .refused
+        case .empty: unit.status == .empty
+        case .truncated: unit.status == .truncated
+        case .failed: unit.status == .modelError || unit.status == .timeout
+        }
+    }
+}
+
+extension RunSession {
+    /// Puts stored answers of a plan aside, and with them the fusions that took them as drafts.
+    ///
+    /// - Returns: how many.
+    func putAside(_ redo: Redo, of plan: RunPlan) async throws -> Int {
+        let database = try ResultsDatabase(path: databasePath, mode: .write)
+        defer { try? database.close() }  // Every write was committed.
+        guard let results = try await database.results(runID: plan.run.id) else { return 0 }
+        let stored = Set(results.units.filter { $0.status != nil }.map(\.unit.key))
+        let hit = Set(results.units.filter(redo.applies).map(\.unit.key))
+        let keys = plan.units.filter { unit in
+            stored.contains(unit.record.key)
+                && (hit.contains(unit.record.key)
+                    || unit.reusedDrafts.values.contains(where: hit.contains))
+        }.map(\.record.key)
+        try await database.setAside(answerKeys: keys)
+        return keys.count
+    }
+}
