@@ -1,4 +1,5 @@
 import ArgumentParser
+import Catalog
 import Contamination
 import JSONText
 import Reports
