@@ -24,6 +24,9 @@ package struct ContaminationEffect: Sendable {
         package let taintedAsZero: Double?
         /// Over the tasks that are clean for every configuration; nil where none is.
         package let withoutTainted: Double?
+        /// By how much it is ahead of the same configuration with the exclusion in full, lost answers
+        /// as 0; nil where that did not run.
+        package let overFull: PairedDifference?
         /// Against the mean of the configurations without any tainted task; nil where there is
         /// none, or no task of either sort.
         package let contrast: TaintedContrast?
@@ -64,8 +67,26 @@ package struct ContaminationEffect: Sendable {
                         hit.contains(task.taskID) ? 0 : task.score
                     }),
                 withoutTainted: Averages.mean(clean.compactMap { byTask[$0] }),
+                overFull: Self.overFull(own, among: scores),
                 contrast: Self.contrast(own, hit, references, seed: seed))
         }
+    }
+
+    private static func overFull(
+        _ own: ConfigurationScores, among scores: [ConfigurationScores]
+    ) -> PairedDifference? {
+        guard own.configuration.enforcement != .full else { return nil }
+        var wanted = own.configuration
+        wanted.enforcement = .full
+        let full = scores.first { other in
+            wanted.id = other.configuration.id
+            return other.configuration == wanted
+        }
+        guard let full else { return nil }
+        let (first, second) = (own.scoreByTask, full.scoreByTask)
+        let common = own.tasks.map(\.taskID).filter { first[$0] != nil && second[$0] != nil }
+        return PairedDifference(
+            common.compactMap { first[$0] }, common.compactMap { second[$0] })
     }
 
     private static func contrast(

@@ -212,6 +212,9 @@ extension ContaminationEffect {
                         "score": row.score.percentJSON,
                         "without_tainted": row.withoutTainted.percentJSON,
                         "tainted_as_zero": row.taintedAsZero.percentJSON,
+                        "over_full_exclusion": (row.overFull?.mean).percentJSON,
+                        "over_full_low": (row.overFull?.interval()?.low).percentJSON,
+                        "over_full_high": (row.overFull?.interval()?.high).percentJSON,
                         "effect": (row.contrast?.effect).percentJSON,
                         "p_effect": (row.contrast?.pGreater).json,
                     ]

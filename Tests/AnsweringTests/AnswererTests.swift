@@ -152,7 +152,9 @@ struct AnswererTests {
         let record = result.record
         #expect(record.status == .ok)
         #expect(
-            record.text == "1. A B\nhttp://a.example/p\nc\n--\nSource: http://a.example/p\nFact")
+            record.text
+                == "1. A B\nhttp://a.example/p\nc\n\nSome results are not available.\n--\nSource: http://a.example/p\nFact"
+        )
         #expect(record.calls.count == 3)
         #expect(record.cost == USD(1.5))
         #expect(record.toolUses.map(\.tool) == [.webSearch, .webFetch])

@@ -16,7 +16,7 @@ struct LeaderboardJSONTests {
 
     @Test("The keys of every part are those that programs rely on")
     func keys() {
-        #expect(keys(json) == ["run", "leaderboard", "lift", "decomposition"])
+        #expect(keys(json) == ["run", "leaderboard", "lift", "decomposition", "contamination"])
         #expect(
             keys(json["leaderboard"]?[0]) == [
                 "rank", "rank_high", "letters", "first_support", "mean_rank", "adjusted_score",
@@ -33,7 +33,8 @@ struct LeaderboardJSONTests {
         #expect(
             keys(json["lift"]?[0]) == [
                 "fusion", "score", "best_member", "best_member_score", "lift", "lower_limit",
-                "upper_limit", "p", "p_holm", "common_tasks", "dropped_tasks", "absent_models",
+                "upper_limit", "p", "p_holm", "claimed", "lift_without_tainted",
+                "lower_limit_without_tainted", "common_tasks", "dropped_tasks", "absent_models",
                 "bias", "bias_corrected", "cross_fitted", "over_mean_member", "oracle",
                 "headroom_taken", "best_member_is_clear", "members", "compute_matched",
             ])

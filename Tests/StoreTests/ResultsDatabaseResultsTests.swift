@@ -26,7 +26,10 @@ import Vocabulary
                 UnitResult(unit: Sample.unit("solo", "t1"), status: nil, judgeCost: .zero),
                 UnitResult(
                     unit: fusion, status: .truncated, error: "Cut off.", finishReason: "length",
-                    cost: USD(0.125), latencySeconds: 81.5, blockedURLs: 2,
+                    cost: USD(0.125), latencySeconds: 81.5, blockedURLs: 1,
+                    leaks: RecordInserterTests.full.toolUses[0].findings.map {
+                        TextFinding(member: 1, finding: $0)
+                    } + RecordInserterTests.full.findings,
                     drafts: [
                         DraftResult(model: "a/one", status: .ok),
                         DraftResult(model: "b/two", status: .timeout),
