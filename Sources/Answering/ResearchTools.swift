@@ -81,6 +81,7 @@ package struct ResearchTools: Sendable {
         let name = tool == .webSearch ? "query" : "url"
         let arguments = try? JSONValue(parsing: call.arguments)  // Checked on the next line.
         let argument = arguments?[name]?.string.map { String($0.prefix(Self.longestArgument)) }
+        let startedAt = clock.now()
         let result: Result
         if let argument, !argument.isEmpty {
             switch tool {
@@ -92,7 +93,8 @@ package struct ResearchTools: Sendable {
         }
         let use = ToolUseRecord(
             member: member, position: position, tool: tool, argument: argument ?? "",
-            resultCount: result.resultCount, findings: result.findings, error: result.error)
+            resultCount: result.resultCount, findings: result.findings, error: result.error,
+            startedAt: startedAt)
         return (result.text, use)
     }
 

@@ -111,12 +111,13 @@ struct RecordInserter {
     private func insert(_ use: ToolUseRecord, answer: Int64) throws {
         try run(
             """
-            INSERT INTO tool_uses (answer, member, position, tool, argument, result_count, error)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO tool_uses (answer, member, position, tool, argument, result_count, error,
+                started_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .value(answer), .value(use.member), .value(use.position), .value(use.tool),
                 .text(use.argument), .value(use.resultCount), .text(use.error),
+                .value(use.startedAt),
             ])
         let id = db.lastInsertedRowID
         for finding in use.findings {

@@ -84,7 +84,7 @@ extension AnswerRecord {
                 tool: try StoredWord.read(row["tool"]), argument: row["argument"],
                 resultCount: row["result_count"],
                 findings: try found.filter { $0["tool_use"] == id }.map(LeakFinding.init),
-                error: row["error"])
+                error: row["error"], startedAt: row["started_at"])
         }
     }
 

@@ -23,6 +23,8 @@ extension Schema {
             /* one-sided: that some member is as good as the fusion */;
         ALTER TABLE configurations ADD COLUMN enforcement TEXT
             /* of the exclusion list: full, provider or off; NULL: full */;
+        ALTER TABLE tool_uses ADD COLUMN started_at REAL
+            /* seconds since 1970; NULL: not kept */;
         ALTER TABLE leak_findings ADD COLUMN evidence TEXT
             /* url, marker, canary, ngram, self_recognition, overlap or citation; NULL: url. Of kind
             there is 'blocked', kept from the model, and 'seen', which it got */;
@@ -155,7 +157,8 @@ extension Schema {
                 -- explicit_answer
             l.tier, -- of the rule: A answer key, B paper and results, C wrapper
             l.url, -- empty for a query or an answer
-            l.rule -- the rule, the marker, or the ids that matched
+            l.rule, -- the rule, the marker, or the ids that matched
+            o.started_at AS at -- of the search or fetch, in seconds since 1970
         FROM units u
         JOIN runs r ON r.id = u.run
         JOIN answers a ON a.answer_key = u.answer_key

@@ -146,10 +146,13 @@ package struct ToolUseRecord: Sendable, Equatable {
     /// What in the query or in its result is of the benchmark.
     package var findings: [LeakFinding]
     package var error: String?
+    /// Seconds since 1970; nil where it was not kept.
+    package var startedAt: Double?
 
     package init(
         member: Int? = nil, position: Int, tool: ResearchSpec.Tool, argument: String,
-        resultCount: Int, findings: [LeakFinding] = [], error: String? = nil
+        resultCount: Int, findings: [LeakFinding] = [], error: String? = nil,
+        startedAt: Double? = nil
     ) {
         self.member = member
         self.position = position
@@ -158,6 +161,7 @@ package struct ToolUseRecord: Sendable, Equatable {
         self.resultCount = resultCount
         self.findings = findings
         self.error = error
+        self.startedAt = startedAt
     }
 }
 

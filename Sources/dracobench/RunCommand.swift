@@ -89,12 +89,27 @@ struct RunCommand: AsyncParsableCommand {
     static func description(of plan: RunPlan) -> String {
         let configurations = plan.setup.suite.configurations.map { configuration in
             let units = plan.units.count { $0.configuration.id == configuration.id }
-            return "  \(configuration.id) (\(configuration.kind.name)): \(units) answers"
+            let enforcement = plan.setup.suite.enforcement(of: configuration)
+            let exclusion =
+                enforcement == plan.setup.suite.usualEnforcement
+                ? "" : ", exclusion \(enforcement.rawValue)"
+            return
+                "  \(configuration.id) (\(configuration.kind.name)\(exclusion)): \(units) answers"
         }
         return """
             Run \(plan.run.id): \(plan.units.count) answers, \(plan.verdictCount(of: plan.units)) verdicts \
             in \(plan.run.passes) \(plan.run.passes == 1 ? "pass" : "passes")
+            \(exclusion(of: plan.run))
             \(configurations.joined(separator: "\n"))
+            """
+    }
+
+    private static func exclusion(of run: RunRecord) -> String {
+        guard run.exclusionName != "none" else { return "No exclusion list: nothing is kept away" }
+        return """
+            Exclusion list \(run.exclusionName), sha256 \(run.exclusionSHA256.prefix(12)): told to the \
+            search engine as -site:, which engines behind SearXNG may ignore; results, pages and \
+            redirects are judged here as well, unless a configuration says otherwise
             """
     }
 

@@ -39,7 +39,7 @@ import Vocabulary
                     LeakFinding(
                         evidence: .ngram, severity: .questionContext, url: "https://arxiv.org/y",
                         detail: "t1", wasKeptAway: false),
-                ]),
+                ], startedAt: 77.5),
             ToolUseRecord(
                 position: 1, tool: .webFetch, argument: "https://a.example", resultCount: 0,
                 error: "Not found."),

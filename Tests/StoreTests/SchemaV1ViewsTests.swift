@@ -82,13 +82,13 @@ import Vocabulary
             try await rows("SELECT * FROM leaks") == [
                 values(
                     "run-1", "fusion", "t1", 0, 1, "blocked", "url", "explicit_answer", "A",
-                    "https://huggingface.co/x", "huggingface.co"),
+                    "https://huggingface.co/x", "huggingface.co", 77.5),
                 values(
                     "run-1", "fusion", "t1", 0, 1, "seen", "ngram", "question_context", nil,
-                    "https://arxiv.org/y", "t1"),
+                    "https://arxiv.org/y", "t1", 77.5),
                 values(
                     "run-1", "fusion", "t1", 0, 0, "seen", "canary", "explicit_answer", nil, "",
-                    "t1 states-year"),
+                    "t1 states-year", nil),
             ])
     }
 }
