@@ -35,6 +35,37 @@ extension Leaderboard {
             """
     }
 
+    /// The same results under other rules of scoring.
+    var readingsSection: String {
+        let scored = rows.map(\.scores).filter { $0.unclamped != nil }
+        guard !scored.isEmpty else { return "" }
+        var table = MarkdownTable([
+            ("Configuration", .left), ("Score", .right), ("Unclamped", .right),
+            ("Clamped passes", .right), ("Mean of domains", .right), ("Pooled", .right),
+            ("SE", .right), ("SE within domains", .right),
+        ])
+        for scores in scored {
+            let clamped = scores.clampedPasses
+            table.add([
+                Self.name(scores), Figures.percent(scores.score),
+                Figures.percent(scores.unclamped), "\(clamped.clamped)/\(clamped.all)",
+                Figures.percent(scores.domainMean), Figures.percent(scores.pooled?.value),
+                Figures.percent(scores.estimate?.standardError.flatMap { $0 > 0 ? $0 : nil }),
+                Figures.percent(scores.stratifiedError.flatMap { $0 > 0 ? $0 : nil }),
+            ])
+        }
+        return """
+            ## Other readings of the score
+
+            \(table.text)
+
+            Unclamped: errors take a task below 0; over the scored tasks. Mean of domains: each \
+            domain alike. Pooled: Σ met·weight ÷ Σ positive weight over all scored tasks, which \
+            weighs long rubrics more. SE within domains: with the domains as strata; it needs two \
+            tasks in each. None of these ranks.
+            """
+    }
+
     /// What a reader must know, by rule.
     var footers: String {
         let isRun = results.run != nil

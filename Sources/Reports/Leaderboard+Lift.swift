@@ -36,7 +36,8 @@ extension Leaderboard {
     private func liftTable(_ lifts: [FusionLift]) -> String {
         var table = MarkdownTable([
             ("Fusion", .left), ("Tasks", .right), ("Score", .right), ("Best member", .left),
-            ("Lift over it", .right), ("Lift, 95 % limits", .right), ("p (Holm)", .right),
+            ("Lift over it", .right), ("Its bias", .right), ("Lift, 95 % limits", .right),
+            ("p (Holm)", .right),
             ("Beats every member", .left), ("Cross-fitted", .right), ("Over mean member", .right),
             ("Headroom taken", .right),
         ])
@@ -48,7 +49,8 @@ extension Leaderboard {
             table.add([
                 Escape.markdown(lift.fusion.id), "\(lift.common.count)",
                 Figures.percent(estimate.fusedMean), Escape.markdown(lift.bestMember.id),
-                Figures.points(estimate.naive), Figures.points(limits),
+                Figures.points(estimate.naive), Figures.points(lift.reselection.bias),
+                Figures.points(limits),
                 Figures.probability(lift.adjustedP), Self.verdict(lift),
                 Figures.points(estimate.crossFit), Figures.points(estimate.overMeanMember),
                 Self.headroom(estimate.headroomCaptured),
@@ -60,7 +62,7 @@ extension Leaderboard {
             In points, on the tasks that the fusion and all its members with a row of their own are \
             scored on. The limits hold for the best member whichever that is, without choosing it \
             on the same tasks; the lift over the one that came out best is biased downwards where \
-            members are close. "Beats every member": p below 0.05 after Holm's correction over \
+            members are close, by about what choosing it anew in every resample takes off. "Beats every member": p below 0.05 after Holm's correction over \
             the fusions. Cross-fitted: for every task, over the member that is best on all others. \
             Headroom: the gap between the best member and the best answer of a member to every \
             task.

@@ -8,7 +8,7 @@ extension Leaderboard {
             ReportHeader(results: results).markdown, scoreTable, validitySection, liftSection,
             contaminationSection,
             decompositionSection, coverageSection, shortfallSection, costSection, domainSection,
-            noiseSection, footers,
+            noiseSection, readingsSection, footers,
         ]
         return sections.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
     }
