@@ -43,7 +43,8 @@ extension Leaderboard {
 
     private static func percent(_ share: Double?) -> String { field(share.map { $0 * 100 }) }
 
+    /// To nine decimals, which do not depend on the machine's mathematics library.
     private static func field(_ value: Double?) -> String {
-        value.flatMap { $0.isFinite ? "\($0)" : nil } ?? ""
+        value.flatMap { $0.isFinite ? "\(Averages.comparable($0))" : nil } ?? ""
     }
 }

@@ -76,7 +76,8 @@ CREATE TABLE configurations (
     models TEXT NOT NULL, -- one a line: the solo model, or the panel in order
     analyst TEXT,
     synthesizer TEXT,
-    drafts TEXT, -- of a fusion: fresh or reuse
+    drafts TEXT, enforcement TEXT
+    /* of the exclusion list: full, provider or off; NULL: full */, -- of a fusion: fresh or reuse
     PRIMARY KEY (run, configuration)
 ) STRICT;
 
@@ -140,7 +141,8 @@ CREATE TABLE tool_uses (
     argument TEXT NOT NULL, -- the query or the URL
     result_count INTEGER NOT NULL, -- results or bytes that the model was given
     error TEXT
-) STRICT;
+, started_at REAL
+    /* seconds since 1970; NULL: not kept */) STRICT;
 
 CREATE INDEX tool_uses_by_answer ON tool_uses (answer);
 
@@ -151,7 +153,12 @@ CREATE TABLE leak_findings (
     kind TEXT NOT NULL, -- 'blocked': the exclusion list kept it from the model
     url TEXT NOT NULL,
     rule TEXT NOT NULL -- as the exclusion list writes it
-) STRICT;
+, evidence TEXT
+    /* url, marker, canary, ngram, self_recognition, overlap or citation; NULL: url. Of kind
+    there is 'blocked', kept from the model, and 'seen', which it got */, severity TEXT
+    /* metadata, question_context or explicit_answer; NULL: metadata */, tier TEXT
+    /* of the exclusion list's rule: A, B or C */, member INTEGER
+    /* 0-based, in the panel; NULL: a solo, or the answer itself */) STRICT;
 
 CREATE INDEX leak_findings_by_answer ON leak_findings (answer);
 
@@ -286,23 +293,6 @@ JOIN rubrics w ON w.task = t.id AND w.criterion = v.criterion
 JOIN criteria c ON c.id = v.criterion
 ORDER BY u.run, u.position, v.pass, w.position;
 
-CREATE VIEW leaks AS -- addresses of benchmark material that research ran into
-SELECT
-    r.run_id AS run,
-    u.configuration,
-    u.task_id,
-    u.generation, -- 0-based
-    o.member, -- 0-based, in the panel; NULL: a solo
-    l.kind, -- 'blocked': kept from the model
-    l.url,
-    l.rule -- the rule of the exclusion list that says so
-FROM units u
-JOIN runs r ON r.id = u.run
-JOIN answers a ON a.answer_key = u.answer_key
-JOIN leak_findings l ON l.answer = a.id
-LEFT JOIN tool_uses o ON o.id = l.tool_use
-ORDER BY u.run, u.position, l.id;
-
 CREATE VIEW leaderboard AS -- one row for every configuration of a run
 WITH answer_scores AS ( -- means over the passes that are complete
     SELECT run, answer, avg(normalized) AS normalized, avg(pass_rate) AS pass_rate,
@@ -405,3 +395,27 @@ SELECT
     l.common_tasks -- tasks that the fusion and all of its members have scores for
 FROM lifts l JOIN runs r ON r.id = l.run
 ORDER BY r.run_id, l.position;
+
+CREATE VIEW leaks AS -- what research and answers have to do with the benchmark
+SELECT
+    r.run_id AS run,
+    u.configuration,
+    u.task_id,
+    u.generation, -- 0-based
+    coalesce(l.member, o.member) AS member, -- 0-based, in the panel; NULL: a solo, or
+        -- the answer itself
+    l.kind, -- 'blocked': kept from the model; 'seen': it got through
+    coalesce(l.evidence, 'url') AS evidence, -- url, marker, canary, ngram,
+        -- self_recognition, overlap or citation
+    coalesce(l.severity, 'metadata') AS severity, -- metadata, question_context or
+        -- explicit_answer
+    l.tier, -- of the rule: A answer key, B paper and results, C wrapper
+    l.url, -- empty for a query or an answer
+    l.rule, -- the rule, the marker, or the ids that matched
+    o.started_at AS at -- of the search or fetch, in seconds since 1970
+FROM units u
+JOIN runs r ON r.id = u.run
+JOIN answers a ON a.answer_key = u.answer_key
+JOIN leak_findings l ON l.answer = a.id
+LEFT JOIN tool_uses o ON o.id = l.tool_use
+ORDER BY u.run, u.position, l.id;
