@@ -35,19 +35,26 @@ extension ResearchTools {
         _ response: TransferResponse, url: String, findings: [LeakFinding]
     ) -> Result {
         let type = (response.header("Content-Type") ?? "text/html").lowercased()
-        let text: String
-        if type.contains("html") {
-            text = PageText.text(ofHTML: String(decoding: response.body, as: UTF8.self))
-        } else if ["text/", "json", "xml"].contains(where: type.contains) {
-            text = String(decoding: response.body, as: UTF8.self)
-        } else {
-            return .failure("the address holds \(type.prefix(60)), not text.")
-        }
+        guard ["text/", "html", "json", "xml"].contains(where: type.contains),
+            let source = PageEncoding.text(of: response.body, contentType: type)
+        else { return .failure("the address holds \(type.prefix(60)), not text.") }
+        let text = type.contains("html") ? PageText.text(ofHTML: source) : source
         let cut = String(text.prefix(Self.longestPageCharacters))
-        let found = findings + filter.findings(in: cut, from: url)
+        let met = filter.findings(in: cut, from: url)
+        let found = Self.weighed(findings, by: met) + met
         if filter.keepsAway, !found.isEmpty { return Self.unavailable(found) }
         return Result(
             text: "Source: \(url)\n\(cut)", resultCount: cut.utf8.count, findings: found)
+    }
+
+    /// A listed host has more than answer keys: where its page showed nothing of the benchmark, and
+    /// was shown, it gives away no more than that the model was there.
+    private static func weighed(_ findings: [LeakFinding], by met: [LeakFinding]) -> [LeakFinding] {
+        findings.map { finding in
+            var finding = finding
+            if met.isEmpty, !finding.wasKeptAway { finding.severity = .metadata }
+            return finding
+        }
     }
 
     /// Neutral on purpose: a hint that a benchmark exists would itself be a leak.

@@ -37,7 +37,9 @@ extension ResearchTools {
             guard let url = item["url"]?.string, !url.isEmpty else { continue }
             let title = Self.oneLine(item["title"]?.string ?? url, limit: 200)
             let excerpt = Self.oneLine(item["content"]?.string ?? "", limit: 600)
-            let findings = listed(url) + filter.findings(in: "\(title)\n\(excerpt)", from: url)
+            let findings =
+                listed(url)
+                + filter.findings(in: "\(title)\n\(excerpt)", from: url)
             result.findings += findings
             if filter.keepsAway, !findings.isEmpty {
                 leavesOut = true

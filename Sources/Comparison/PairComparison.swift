@@ -55,7 +55,9 @@ package struct PairComparison: Sendable {
     package var leaveOneOut:
         (low: (mean: Double, task: String), high: (mean: Double, task: String))?
     {
-        guard let means = difference?.leaveOneOut, !means.isEmpty else { return nil }
+        guard let means = difference?.leaveOneOut, !means.isEmpty,
+            (difference?.standardDeviation ?? 0) > 0
+        else { return nil }
         let low = means.indices.reduce(0) { means[$1] < means[$0] ? $1 : $0 }
         let high = means.indices.reduce(0) { means[$1] > means[$0] ? $1 : $0 }
         return ((means[low], common[low]), (means[high], common[high]))

@@ -22,7 +22,8 @@ package struct ValidityFinding: Sendable, Equatable {
 extension ConfigurationScores {
     /// Every limit that the configuration or a member of it is beyond, in the order of the gates.
     package func findings(_ limits: ValidityLimits) -> [ValidityFinding] {
-        let units = answered
+        // What the network failed says nothing about the configuration.
+        let units = answered.filter { $0.status != .infraError }
         var findings: [ValidityFinding] = []
         func check(
             _ gate: ValidityFinding.Gate, _ hits: Int, of all: Int, limit: Double,

@@ -29,9 +29,13 @@ package struct ExclusionFilter: Sendable {
         ]
     }
 
-    /// What a text that came from an address gives away.
+    /// What a text that came from an address gives away, with the address itself, which is shown
+    /// beside it and can carry a text of its own.
     package func findings(in text: String, from address: String) -> [LeakFinding] {
-        screen.findings(in: text, url: address).map { finding in
+        let spelled = Array(address.utf8)
+        let readable = PercentEncoding.decoded(spelled) ?? spelled
+        let bytes = readable + [UInt8(ascii: "\n")] + Array(text.utf8)
+        return screen.findings(in: bytes, url: address).map { finding in
             var finding = finding
             finding.wasKeptAway = keepsAway
             return finding

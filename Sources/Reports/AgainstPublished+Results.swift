@@ -10,9 +10,14 @@ extension AgainstPublished.OwnRun {
             let ends = scores.interval.flatMap { interval in
                 interval.low.flatMap { low in interval.high.map { low...$0 } }
             }
+            // Beside others stands only what is whole, valid and under the list that was meant.
+            let isFit =
+                scores.unresolvedTasks == 0 && scores.findings(results.validity).isEmpty
+                && configuration.enforcement == .full
             return AgainstPublished.OwnRow(
                 id: configuration.id, kind: configuration.kind, models: configuration.models,
-                synthesizer: configuration.synthesizer, score: scores.score, interval: ends,
+                synthesizer: configuration.synthesizer, score: isFit ? scores.score : nil,
+                interval: isFit ? ends : nil,
                 tasks: scores.tasks.count, completed: scores.scored.count)
         }
         switch results.origin {

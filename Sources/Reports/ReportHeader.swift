@@ -43,7 +43,7 @@ struct ReportHeader {
             - Judge prompt: \(Escape.markdown(judge.promptName)) version \
             \(Escape.markdown(judge.promptVersion)), sha256 \(judge.promptSHA256.prefix(12))
             - Answers: \(run.generations) per task and configuration, seed \(run.seed), exclusion \
-            list \(Escape.markdown(run.exclusionName)) (sha256 \(run.exclusionSHA256.prefix(12)))
+            list \(Escape.markdown(run.exclusionName)) (sha256 \(run.exclusionSHA256.prefix(12)))\(enforcement)
             - Configurations tried: \(results.configurations.count); scores by pass, clamped, then \
             averaged; lost answers count 0
             - Run \(Escape.markdown(run.id)), started \(Figures.date(run.startedAt)), dracobench \
@@ -69,6 +69,22 @@ struct ReportHeader {
             - Configurations: \(results.configurations.count); scores by pass, clamped, then \
             averaged; a task on which only others have verdicts counts 0
             """
+    }
+
+    /// Where the list was not applied in full.
+    private var enforcement: String {
+        let parts = [
+            (Enforcement.provider, "told to the search engine alone"), (.off, "not applied"),
+        ].compactMap { enforcement, words -> String? in
+            let names = results.configurations.filter { $0.enforcement == enforcement }.map(\.id)
+            if names.isEmpty { return nil }
+            let whose =
+                names.count == results.configurations.count
+                ? "" : " for \(names.map(Escape.markdown).joined(separator: ", "))"
+            return words + whose
+        }
+        let hasList = results.run.map { $0.exclusionName != "none" } ?? false
+        return parts.isEmpty || !hasList ? "" : ", \(parts.joined(separator: ", "))"
     }
 
     private var taskCount: String {

@@ -25,7 +25,8 @@ struct UnitReader {
                 SELECT u.answer_key, u.configuration, u.task_id, u.generation, a.id, a.status,
                     a.error, a.finish_reason, a.cost_usd, a.latency_seconds, a.analysis_status,
                     a.text <> '' AS has_text,
-                    (SELECT count(*) FROM leak_findings l
+                    (SELECT count(DISTINCT coalesce(l.tool_use, '') || ' ' || l.url)
+                        FROM leak_findings l
                         WHERE l.answer = a.id AND l.kind = 'blocked') AS blocked
                 FROM units u LEFT JOIN answers a ON a.answer_key = u.answer_key
                 WHERE u.run = ? ORDER BY u.position

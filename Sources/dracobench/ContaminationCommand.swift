@@ -52,7 +52,9 @@ struct ContaminationCommand: AsyncParsableCommand {
                     check(url)
                     continue
                 }
-                while let line = readLine() { check(line) }
+                while let line = readLine() {
+                    if !line.allSatisfy(\.isWhitespace) { check(line) }
+                }
             }
             if !lines.isEmpty { Terminal.print(lines) }
             guard blocked == 0 else {

@@ -71,7 +71,8 @@ struct PlanPowerCommand: AsyncParsableCommand {
             throw ValidationError(
                 "--power and --significance lie between 0 and 1, and power is the larger one.")
         }
-        guard (sdTask != nil) != (names.count >= 2) else {
+        guard sdTask == nil ? (2...3).contains(names.count) || takesMoreFiles : names.isEmpty
+        else {
             throw ValidationError(
                 "Name two configurations of a pilot, or state --sd-task; one of the two.")
         }
@@ -88,6 +89,9 @@ struct PlanPowerCommand: AsyncParsableCommand {
             throw ValidationError("plan-power prints markdown or json; choose one of them.")
         }
     }
+
+    /// Names before the last two are verdict files then.
+    private var takesMoreFiles: Bool { source.takesVerdicts && names.count >= 2 }
 
     func run() async throws {
         let statedCost = answerCost.flatMap { answers in

@@ -283,6 +283,39 @@ struct AnswererTests {
         #expect(query.target.contains("-site") == (enforcement != .off))
     }
 
+    @Test("A copied rubric in another encoding or in an address is kept away as well")
+    func disguisedCopies() async throws {
+        let requirement = Rig.secret.rubric.criteria[0].requirement
+        let inAddress = requirement.replacing(" ", with: "%20")
+        let rig = try Rig(
+            script: { _, body in
+                let said = Self.toolMessages(body)
+                return switch said.count {
+                case 0: Self.calls("web_fetch", [#"{"url":"http://clean.example/utf16"}"#])
+                case 1:
+                    Self.calls("web_fetch", [#"{"url":"http://clean.example/?q=\#(inAddress)"}"#])
+                default: Self.says(said.joined(separator: "\n--\n"))
+                }
+            },
+            pages: { request in
+                guard request.target == "/utf16" else {
+                    return .response(
+                        status: 200, headers: [("Content-Type", "text/plain")],
+                        body: Array("fine".utf8))
+                }
+                let units = requirement.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+                return .response(
+                    status: 200, headers: [("Content-Type", "text/plain; charset=utf-16le")],
+                    body: units)
+            })
+        let result = try await rig.answerer.solo("m", Self.question, unit: Self.unit)
+        await rig.end()
+        let findings = result.record.toolUses.flatMap(\.findings)
+        #expect(findings.map(\.evidence) == [.ngram, .ngram])
+        #expect(!findings.contains { !$0.wasKeptAway })
+        #expect(!result.record.text.contains("harbour"))
+    }
+
     @Test(
         "How a completion ends is how the answer ends",
         arguments: [
