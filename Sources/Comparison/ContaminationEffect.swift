@@ -25,7 +25,7 @@ package struct ContaminationEffect: Sendable {
         /// Over the tasks that are clean for every configuration; nil where none is.
         package let withoutTainted: Double?
         /// By how much it is ahead of the same configuration with the exclusion in full, lost answers
-        /// as 0; nil where that did not run.
+        /// as 0; nil where that did not run, and for texts from elsewhere.
         package let overFull: PairedDifference?
         /// Against the mean of the configurations without any tainted task; nil where there is
         /// none, or no task of either sort.
@@ -44,7 +44,9 @@ package struct ContaminationEffect: Sendable {
         let ids = scores.first?.tasks.map(\.taskID) ?? []
         let clean = ids.filter { !anyTainted.contains($0) }
         cleanTasks = clean
+        // A row that waits for its answers has no task in common with any other.
         let references = zip(scores, tainted).filter { $1.isEmpty }.map(\.0.scoreByTask)
+            .filter { !$0.isEmpty }
         rows = zip(scores, tainted).map { own, tainted in
             let byTask = own.scoreByTask
             let hit = Set(tainted)
@@ -75,7 +77,9 @@ package struct ContaminationEffect: Sendable {
     private static func overFull(
         _ own: ConfigurationScores, among scores: [ConfigurationScores]
     ) -> PairedDifference? {
-        guard own.configuration.enforcement != .full else { return nil }
+        guard own.configuration.enforcement != .full, own.configuration.kind != "answers" else {
+            return nil
+        }
         var wanted = own.configuration
         wanted.enforcement = .full
         let full = scores.first { other in

@@ -16,15 +16,19 @@ package struct FusionLift: Sendable {
     /// p that some member is as good, adjusted by Holm over the fusions of the run; nil where it
     /// can't be had.
     package let adjustedP: Double?
-    /// The same over the tasks that research met the benchmark on for no configuration; nil where
-    /// there are none of either sort.
+    /// Whether a task is tainted for some configuration, so that the lift has to hold without.
+    package let hasTainted: Bool
+    /// The same over the common tasks that are tainted for no configuration; nil where none is
+    /// tainted, and where none is left.
     package let withoutTainted: LiftEstimate?
+    /// Its p, adjusted likewise.
+    package let withoutTaintedP: Double?
     /// Whether the lift is claimed: over every member, also without the tainted tasks. Nil where it
     /// can't be said.
     package var isClaimed: Bool? {
         guard let adjustedP else { return nil }
-        guard let withoutTainted else { return adjustedP < 0.05 }
-        return adjustedP < 0.05 && (withoutTainted.pValue ?? 1) < 0.05
+        guard adjustedP < 0.05, hasTainted else { return adjustedP < 0.05 }
+        return withoutTaintedP.map { $0 < 0.05 }
     }
     /// Against the best row that is no mixed panel and costs about as much or more: a solo model,
     /// or one model several times over. Nil where none ran.
@@ -59,16 +63,19 @@ package struct FusionLift: Sendable {
     ) -> [FusionLift] {
         let matches = scores.compactMap { MemberMatch($0, among: scores) }
         let adjusted = Multiplicity.holm(matches.map(\.estimate.pValue))
-        return zip(matches, adjusted).map { match, p in
+        let clean = matches.map { match in cleanTasks.flatMap { match.estimate(on: Set($0)) } }
+        let cleanAdjusted = Multiplicity.holm(clean.map { $0?.pValue })
+        return matches.indices.map { place in
             FusionLift(
-                match, adjustedP: p, cleanTasks: cleanTasks.map(Set.init), among: scores,
-                seed: seed)
+                matches[place], adjustedP: adjusted[place], hasTainted: cleanTasks != nil,
+                clean: (clean[place], cleanAdjusted[place]), among: scores, seed: seed)
         }
     }
 
     private init(
-        _ match: MemberMatch, adjustedP: Double?, cleanTasks: Set<String>?,
-        among scores: [ConfigurationScores], seed: UInt64
+        _ match: MemberMatch, adjustedP: Double?, hasTainted: Bool,
+        clean: (estimate: LiftEstimate?, p: Double?), among scores: [ConfigurationScores],
+        seed: UInt64
     ) {
         let panel = match.fusion.configuration.models
         fusion = match.fusion.configuration
@@ -83,7 +90,8 @@ package struct FusionLift: Sendable {
         estimate = match.estimate
         reselection = match.estimate.reselection(seed: seed)
         self.adjustedP = adjustedP
-        withoutTainted = cleanTasks.flatMap { match.estimate(on: $0) }
+        self.hasTainted = hasTainted
+        (withoutTainted, withoutTaintedP) = (clean.estimate, clean.p)
         computeMatched = Self.computeMatched(match.fusion, among: scores, seed: seed)
     }
 

@@ -62,8 +62,10 @@ extension Leaderboard {
             In points, on the tasks that the fusion and all its members with a row of their own are \
             scored on. The limits hold for the best member whichever that is, without choosing it \
             on the same tasks; the lift over the one that came out best is biased downwards where \
-            members are close, by about what choosing it anew in every resample takes off. "Beats every member": p below 0.05 after Holm's correction over \
-            the fusions. Cross-fitted: for every task, over the member that is best on all others. \
+            members are close, by about what choosing it anew in every resample takes off. \
+            "Beats every member": p below 0.05 after Holm's correction over the fusions, \
+            and without tainted tasks, if any, too. Cross-fitted: for every task, \
+            over the member that is best on all others. \
             Headroom: the gap between the best member and the best answer of a member to every \
             task.
             """
@@ -76,9 +78,12 @@ extension Leaderboard {
     }
 
     private static func verdict(_ lift: FusionLift) -> String {
-        guard let p = lift.adjustedP, let isClaimed = lift.isClaimed else { return "can't be said" }
-        if isClaimed { return "yes" }
-        return p < 0.05 ? "not without the tainted tasks" : "not shown"
+        guard let p = lift.adjustedP else { return "can't be said" }
+        return switch lift.isClaimed {
+        case true?: "yes"
+        case false?: p < 0.05 ? "not without the tainted tasks" : "not shown"
+        case nil: "can't be said without the tainted tasks"
+        }
     }
 
     private func memberTable(_ lifts: [FusionLift]) -> String {
