@@ -1,5 +1,4 @@
 import Comparison
-import JSONText
 import Statistics
 import Vocabulary
 
@@ -96,23 +95,27 @@ package struct AuditReport: RenderedReport, Sendable {
     package func markdown() -> String {
         [
             ReportHeader(results: results).markdown, "## Audit", verdict,
-            Self.table("Configuration", configurations), Self.table("Model", models), exposure,
-            evidence, limits,
+            Self.table("Configuration", "Answers", configurations),
+            Self.table("Model", "Answers and drafts", models), exposure, evidenceSection, limits,
         ].filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
     }
 
     private var verdict: String {
         let tainted = answers.count(where: \.isTainted)
         let scored = answers.count(where: \.isScored)
+        if scored == 0 { return "No answer is scored, so none counts as tainted." }
+        let share = "\(tainted) of \(scored) scored answers \(tainted == 1 ? "is" : "are") tainted"
         return tainted == 0
-            ? "No scored answer shows a trace of the benchmark's questions or answers, of \(scored)."
-            : "**\(tainted) of \(scored) scored answers are tainted:** their research, drafts or text "
-                + "show what the benchmark asks or wants to hear."
+            ? "\(share): none shows the benchmark's questions or answers."
+            : "**\(share):** research, drafts or text show what the benchmark asks or "
+                + "wants to hear."
     }
 
-    private static func table(_ title: String, _ rows: [Row]) -> String {
+    /// - Parameter counted: what a row counts. Empty without rows.
+    private static func table(_ title: String, _ counted: String, _ rows: [Row]) -> String {
+        guard !rows.isEmpty else { return "" }
         var table = MarkdownTable([
-            (title, .left), ("Answers", .right), ("Tainted", .right), ("Kept away", .right),
+            (title, .left), (counted, .right), ("Tainted", .right), ("Kept away", .right),
             ("Metadata seen", .right), ("Question seen", .right), ("Answer key seen", .right),
         ])
         for row in rows {
@@ -127,52 +130,18 @@ package struct AuditReport: RenderedReport, Sendable {
 
     /// What a panel's size does to its chance of meeting the benchmark.
     private var exposure: String {
-        let rates = models.filter { $0.answers > 0 && $0.tainted > 0 }
-        guard !rates.isEmpty else { return "" }
-        let shares = rates.map { Double($0.tainted) / Double($0.answers) }
-        guard let mean = Averages.mean(shares) else { return "" }
-        let panels = [1, 2, 3, 4].map { size in
-            "\(size): \(Figures.percent(TaintedContrast.exposure(chance: mean, panelSize: size))) %"
+        let shares = models.map { Double($0.tainted) / Double($0.answers) }
+        guard let mean = Averages.mean(shares), mean > 0 else { return "" }
+        let panels = [2, 3, 4].map { size in
+            let chance = TaintedContrast.exposure(chance: mean, panelSize: size)
+            return "\(Figures.percent(chance)) % of panels of \(size)"
         }
         return """
-            With the mean chance of these models, an answer of a panel of so many is tainted with \
-            \(panels.joined(separator: ", ")). A panel reads more, so it meets more, and that looks \
-            like lift.
+            On average over these models, \(Figures.percent(mean)) % of a model's answers and \
+            drafts are tainted. \
+            If each met the benchmark by itself, that would be \(panels.joined(separator: ", ")). \
+            A panel reads more, so it meets more, and that looks like lift.
             """
-    }
-
-    private static let mostListed = 60
-
-    private var evidence: String {
-        let lines = answers.flatMap { answer in
-            answer.findings.filter { !$0.finding.wasKeptAway }.map { (answer, $0) }
-        }.enumerated().sorted { a, b in
-            let (first, second) = (a.element.1.finding, b.element.1.finding)
-            return first.severity != second.severity
-                ? first.severity > second.severity : a.offset < b.offset
-        }.map(\.element)
-        guard !lines.isEmpty else { return "" }
-        var table = MarkdownTable([
-            ("Configuration", .left), ("Task", .left), ("Member", .right), ("Evidence", .left),
-            ("Shows", .left), ("Tier", .left), ("Where", .left), ("What", .left),
-        ])
-        for (answer, found) in lines.prefix(Self.mostListed) {
-            let finding = found.finding
-            table.add([
-                Escape.markdown(answer.unit.configurationID), Escape.markdown(answer.unit.taskID),
-                found.member.map { "\($0 + 1)" } ?? "", finding.evidence.rawValue,
-                finding.severity.rawValue, finding.tier?.rawValue ?? "",
-                Escape.markdown(Self.cut(finding.url ?? "")),
-                Escape.markdown(Self.cut(finding.detail)),
-            ])
-        }
-        let rest = lines.count - Self.mostListed
-        return "## Evidence that got through\n\n\(table.text)"
-            + (rest > 0 ? "\n\nAnd \(rest) more; --format json has them all." : "")
-    }
-
-    private static func cut(_ text: String) -> String {
-        text.count > 120 ? "\(text.prefix(120))…" : text
     }
 
     private var limits: String {
@@ -183,52 +152,11 @@ package struct AuditReport: RenderedReport, Sendable {
             : " How \(unseen.map { Escape.markdown($0.name) }.joined(separator: ", ")) came by "
                 + "its answers can't be seen; only the texts are looked into."
         return """
-            Kept away: answers whose research ran into something that was kept from the model. Tainted: \
-            what got through shows the question or the answer key; words in common with a rubric \
-            (overlap) are a reason to look and no proof, and do not count. Paraphrases, translations \
-            and pictures are not recognised.\(imported)
+            Kept away: answers whose research ran into something that was kept from the model. \
+            Tainted: the answer is scored, and what got through shows the question or the answer \
+            key; words in common with a rubric (overlap) are a reason to look and no proof, and do \
+            not count. A draft that a panel took from a solo answer counts in both rows. \
+            Paraphrases, translations and pictures are not recognised.\(imported)
             """
-    }
-
-    // MARK: - JSON
-
-    package func json() -> JSONValue {
-        func list(_ rows: [Row], _ key: String) -> JSONValue {
-            .array(
-                rows.map { row in
-                    [
-                        key: .string(row.name), "answers": .integer(row.answers),
-                        "tainted": .integer(row.tainted), "kept_away": .integer(row.keptAway),
-                        "seen": .object(
-                            JSONObject(
-                                pairs: LeakFinding.Severity.allCases.map {
-                                    ($0.rawValue, .integer(row.seen[$0] ?? 0))
-                                })),
-                        "unseen_research": .integer(row.unseen),
-                    ]
-                })
-        }
-        return [
-            "run": results.headerJSON, "tainted": .bool(isTainted),
-            "configurations": list(configurations, "configuration"),
-            "models": list(models, "model"),
-            "findings": .array(
-                answers.flatMap { answer in
-                    answer.findings.map { found in
-                        [
-                            "configuration": .string(answer.unit.configurationID),
-                            "task_id": .string(answer.unit.taskID),
-                            "generation": .integer(answer.unit.generation),
-                            "member": found.member.map { .integer($0) } ?? .null,
-                            "scored": .bool(answer.isScored),
-                            "kept_away": .bool(found.finding.wasKeptAway),
-                            "evidence": .string(found.finding.evidence.rawValue),
-                            "severity": .string(found.finding.severity.rawValue),
-                            "tier": (found.finding.tier?.rawValue).json,
-                            "url": found.finding.url.json, "detail": .string(found.finding.detail),
-                        ]
-                    }
-                }),
-        ]
     }
 }

@@ -32,14 +32,24 @@ extension Leaderboard {
 
             \(table.text)
 
-            Answers whose research met the benchmark: kept from the model, or seen, by what was shown. \
-            Tainted tasks rest on an answer whose model saw what the benchmark asks or wants to hear. \
-            Without tainted: every row over the same \(effect.cleanTasks.count) tasks that are clean \
-            for all. Over full exclusion: against the same configuration with the exclusion in full, paired by \
-            task, with its 95 % interval. Effect: how much more the row gains on its tainted tasks than on the others, over \
-            the mean of the rows without any; p by permuting which tasks are tainted. \
-            `dracobench contamination audit` lists the evidence, `run --redo tainted` asks again.
+            Kept away, metadata, question and answer key count answers: something was kept from the \
+            model, or it saw that. Tainted tasks rest on a scored answer that saw what the \
+            benchmark asks or wants to hear; mere words in common do not count. Without tainted: \
+            \(Self.clean(effect.cleanTasks.count)) Tainted as 0: the row's own tainted tasks for \
+            nothing, the worst case. Over full exclusion: against the same configuration under the \
+            list in full, paired by task, with its 95 % interval. Effect: how much further ahead of \
+            the rows without any tainted task the row is on its tainted tasks than on the others; \
+            p by permuting which tasks are tainted. `dracobench contamination audit` lists the \
+            evidence, `dracobench run SUITE --redo tainted` asks again.
             """
+    }
+
+    private static func clean(_ tasks: Int) -> String {
+        switch tasks {
+        case 0: "no task is clean for all rows."
+        case 1: "every row on the one task that is clean for all of them."
+        default: "every row over the same \(tasks) tasks that are clean for all of them."
+        }
     }
 
     private static func inflation(_ difference: PairedDifference?) -> String {
