@@ -32,9 +32,6 @@ package struct ContaminationEffect: Sendable {
         package let contrast: TaintedContrast?
     }
 
-    /// Whether any scored answer is tainted.
-    package var isTainted: Bool { rows.contains { !$0.tainted.isEmpty } }
-
     /// - Parameters:
     ///   - scores: all configurations of a run.
     ///   - seed: of random labellings.

@@ -16,10 +16,11 @@ package struct FusionLift: Sendable {
     /// p that some member is as good, adjusted by Holm over the fusions of the run; nil where it
     /// can't be had.
     package let adjustedP: Double?
-    /// Whether a task is tainted for some configuration, so that the lift has to hold without.
+    /// Whether a common task is tainted for the fusion or a member, so that the lift has to hold
+    /// without.
     package let hasTainted: Bool
-    /// The same over the common tasks that are tainted for no configuration; nil where none is
-    /// tainted, and where none is left.
+    /// The same over the common tasks that are tainted for neither; nil where none is tainted, and
+    /// where none is left.
     package let withoutTainted: LiftEstimate?
     /// Its p, adjusted likewise.
     package let withoutTaintedP: Double?
@@ -56,26 +57,24 @@ package struct FusionLift: Sendable {
     ///
     /// - Parameters:
     ///   - scores: the rows that take part.
-    ///   - cleanTasks: ids of the tasks that are tainted for nobody; nil where no task is tainted.
     ///   - seed: of the resamples.
     package static func all(
-        of scores: [ConfigurationScores], cleanTasks: [String]? = nil, seed: UInt64
+        of scores: [ConfigurationScores], seed: UInt64
     ) -> [FusionLift] {
         let matches = scores.compactMap { MemberMatch($0, among: scores) }
         let adjusted = Multiplicity.holm(matches.map(\.estimate.pValue))
-        let clean = matches.map { match in cleanTasks.flatMap { match.estimate(on: Set($0)) } }
+        let clean = matches.map { $0.hasTainted ? $0.estimateWithoutTainted : nil }
         let cleanAdjusted = Multiplicity.holm(clean.map { $0?.pValue })
         return matches.indices.map { place in
             FusionLift(
-                matches[place], adjustedP: adjusted[place], hasTainted: cleanTasks != nil,
+                matches[place], adjustedP: adjusted[place],
                 clean: (clean[place], cleanAdjusted[place]), among: scores, seed: seed)
         }
     }
 
     private init(
-        _ match: MemberMatch, adjustedP: Double?, hasTainted: Bool,
-        clean: (estimate: LiftEstimate?, p: Double?), among scores: [ConfigurationScores],
-        seed: UInt64
+        _ match: MemberMatch, adjustedP: Double?, clean: (estimate: LiftEstimate?, p: Double?),
+        among scores: [ConfigurationScores], seed: UInt64
     ) {
         let panel = match.fusion.configuration.models
         fusion = match.fusion.configuration
@@ -90,7 +89,7 @@ package struct FusionLift: Sendable {
         estimate = match.estimate
         reselection = match.estimate.reselection(seed: seed)
         self.adjustedP = adjustedP
-        self.hasTainted = hasTainted
+        hasTainted = match.hasTainted
         (withoutTainted, withoutTaintedP) = (clean.estimate, clean.p)
         computeMatched = Self.computeMatched(match.fusion, among: scores, seed: seed)
     }
@@ -140,11 +139,16 @@ private struct MemberMatch {
         self.estimate = estimate
     }
 
-    /// Over those of the common tasks alone; nil where none is among them.
-    func estimate(on tasks: Set<String>) -> LiftEstimate? {
-        func row(_ scores: [String: Double]) -> [Double] {
-            common.filter(tasks.contains).compactMap { scores[$0] }
-        }
+    private var tainted: Set<String> { Set(([fusion] + members).flatMap(\.taintedTasks)) }
+
+    var hasTainted: Bool { !tainted.isDisjoint(with: common) }
+
+    /// Over the common tasks that are tainted for neither the fusion nor a member; nil where none is
+    /// left.
+    var estimateWithoutTainted: LiftEstimate? {
+        let tainted = tainted
+        let clean = common.filter { !tainted.contains($0) }
+        func row(_ scores: [String: Double]) -> [Double] { clean.compactMap { scores[$0] } }
         return LiftEstimate(
             fused: row(fusion.completedByTask), members: members.map { row($0.completedByTask) })
     }

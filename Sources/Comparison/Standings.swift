@@ -88,11 +88,8 @@ package struct Standings: Sendable {
             zip(all, takesPart).first { $0.scores.configuration.id == configuration.id && $1 }?
                 .0.scores
         }
-        let contamination = ContaminationEffect(self.rows.map(\.scores), seed: seed)
-        self.contamination = contamination
-        lifts = FusionLift.all(
-            of: valid, cleanTasks: contamination.isTainted ? contamination.cleanTasks : nil,
-            seed: seed)
+        contamination = ContaminationEffect(self.rows.map(\.scores), seed: seed)
+        lifts = FusionLift.all(of: valid, seed: seed)
         decompositions = PanelDecomposition.all(of: valid)
     }
 

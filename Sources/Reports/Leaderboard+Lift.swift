@@ -64,7 +64,7 @@ extension Leaderboard {
             on the same tasks; the lift over the one that came out best is biased downwards where \
             members are close, by about what choosing it anew in every resample takes off. \
             "Beats every member": p below 0.05 after Holm's correction over the fusions, \
-            and without tainted tasks, if any, too. Cross-fitted: for every task, \
+            and without its and its members' tainted tasks, if any, too. Cross-fitted: for every task, \
             over the member that is best on all others. \
             Headroom: the gap between the best member and the best answer of a member to every \
             task.

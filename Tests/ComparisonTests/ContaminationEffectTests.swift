@@ -308,6 +308,32 @@ struct ContaminationEffectTests {
         #expect(abs(try #require(lift.withoutTainted).naive - mean) < 1e-12)
     }
 
+    @Test("What others met does not weigh on a lift; what a member met does")
+    func whose() throws {
+        let rows: KeyValuePairs<String, [Double?]> = [
+            "a": [0.3, 0.3, 0.3, 0.3], "a+b": [0.5, 0.6, 0.55, 0.52], "c": [0.9, 0.9, 0.9, 0.9],
+        ]
+        func lift(_ met: [String]) throws -> FusionLift {
+            let leaks = Dictionary(uniqueKeysWithValues: met.map { ($0, [Self.key]) })
+            return try #require(
+                Standings(Self.results(rows, leaks: leaks), seed: 1).lifts.first)
+        }
+        let other = try lift(["c t0", "c t1", "c t2", "c t3"])
+        #expect(!other.hasTainted && other.withoutTainted == nil && other.isClaimed == true)
+        let member = try lift(["a t0", "c t1"])
+        let clean = try #require(member.withoutTainted)
+        #expect(member.hasTainted && abs(clean.naive - 0.77 / 3) < 1e-12)
+    }
+
+    @Test("A tainted task that has no score for all of them does not weigh on the lift")
+    func outside() throws {
+        let results = Self.results(
+            ["a": [nil, 0.3, 0.3, 0.3], "a+b": [0.9, 0.6, 0.55, 0.52]],
+            leaks: ["a+b t0": [Self.key]])
+        let lift = try #require(Standings(results, seed: 1).lifts.first)
+        #expect(lift.dropped == ["t0"] && !lift.hasTainted && lift.isClaimed == true)
+    }
+
     @Test("Without the tainted tasks p is corrected over the fusions as well")
     func adjusted() throws {
         let gains = [0.9, 0.1, 0.06, 0.01, 0.06, -0.02, 0.04]
@@ -315,7 +341,7 @@ struct ContaminationEffectTests {
             "a": gains.map { _ in 0.05 }, "a+b": gains.map { 0.05 + $0 },
             "a+c": gains.reversed().map { 0.05 + $0 },
         ]
-        var results = Self.results(rows, leaks: ["a+b t0": [Self.key]])
+        var results = Self.results(rows, leaks: ["a t0": [Self.key]])
         let lifts = Standings(results, seed: 1).lifts
         let raw = try lifts.map { try #require($0.withoutTainted?.pValue) }
         let adjusted = try lifts.map { try #require($0.withoutTaintedP) }
@@ -356,4 +382,8 @@ struct ContaminationEffectTests {
         #expect(mixed([:]) == ("b", ["a+a", "b+b"]))
         #expect(mixed(["b": .off, "b+b": .off]) == ("a+a", ["a+a"]))
     }
+}
+
+extension ContaminationEffect {
+    fileprivate var isTainted: Bool { rows.contains { !$0.tainted.isEmpty } }
 }
