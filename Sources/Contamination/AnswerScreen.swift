@@ -18,7 +18,8 @@ package struct AnswerScreen: Sendable {
     /// Of an answer or a draft: ids and names of the benchmark, cited pages that the list excludes,
     /// more of its rubric's words than answers to other tasks have, and words of being tested.
     package func findings(inText text: String, on task: ResearchTask) -> [LeakFinding] {
-        screen.findings(in: text).filter { [.marker, .canary].contains($0.evidence) }
+        // The ids come with the overlap.
+        screen.findings(in: text).filter { $0.evidence == .marker }
             + citations(in: text) + overlap.findings(in: text, taskID: task.id)
             + recognition.findings(inText: text, prompt: task.problem)
     }
@@ -30,27 +31,41 @@ package struct AnswerScreen: Sendable {
     }
 
     /// Each address once, as far as the list excludes it. Citing a page does not show that it was
-    /// read, so it gives away no more than that the page is known.
+    /// read, so it gives away no more than that the page is known. What can't be read as an address
+    /// is none.
     private func citations(in text: String) -> [LeakFinding] {
         var seen: Set<Substring> = []
         return Self.addresses(in: text).compactMap { address in
             guard seen.insert(address).inserted else { return nil }
             let decision = list.decision(on: String(address))
-            return decision.isBlocked
+            return decision.isBlocked && decision.host != nil
                 ? LeakFinding(
                     evidence: .citation, severity: .metadata, tier: decision.tier,
                     url: String(address), detail: decision.reason ?? "unparseable") : nil
         }
     }
 
-    /// What starts like a web address, up to white space or a sign that ends one in prose.
+    /// What starts like a web address, wherever in a word, up to white space or a sign that ends
+    /// one in prose.
     private static func addresses(in text: String) -> [Substring] {
-        text.split { $0.isWhitespace || "<>\"'()[]{}|`".contains($0) }.compactMap { word in
-            let address = word.drop { ",;:".contains($0) }
-            guard address.hasPrefix("http://") || address.hasPrefix("https://") else { return nil }
-            var end = address
-            while let last = end.last, ".,;:!?*".contains(last) { end.removeLast() }
+        text.split { $0.isWhitespace || "<>\"'()[]{}|`“”‘’«»".contains($0) }.compactMap { word in
+            guard let start = start(ofAddressIn: word) else { return nil }
+            var end = word[start...]
+            while let last = end.last, ".,;:!?*_…".contains(last) { end.removeLast() }
             return end
+        }
+    }
+
+    /// Of the first one: what an archive's address carries is part of it.
+    private static func start(ofAddressIn word: Substring) -> Substring.Index? {
+        let bytes = word.utf8
+        return bytes.indices.first { place in
+            ASCII.lowercase(bytes[place]) == UInt8(ascii: "h")
+                && ["http://", "https://"].contains { scheme in
+                    bytes[place...].prefix(scheme.utf8.count).elementsEqual(scheme.utf8) {
+                        ASCII.lowercase($0) == $1
+                    }
+                }
         }
     }
 }
