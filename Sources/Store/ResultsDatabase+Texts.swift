@@ -81,7 +81,8 @@ extension ResultsDatabase {
 
     /// Puts stored answers aside, so that their units are missing and are asked for again. They
     /// stay in the file with all they have, under a key that no unit has; drafts that were taken
-    /// from them keep their text.
+    /// from them keep their text. All runs that plan them are incomplete from then on, and have no
+    /// lifts.
     package func setAside(answerKeys: [String]) async throws {
         try await write { db in
             for key in answerKeys {
@@ -89,6 +90,7 @@ extension ResultsDatabase {
                     let id = try Int64.fetchOne(
                         db, sql: "SELECT id FROM answers WHERE answer_key = ?", arguments: [key])
                 else { continue }
+                try Self.reopenRuns(planning: key, db)
                 let aside = "\(key) put aside \(id)"
                 try db.execute(
                     sql: "UPDATE answers SET answer_key = ? WHERE id = ?", arguments: [aside, id])
@@ -97,5 +99,12 @@ extension ResultsDatabase {
                     arguments: [aside, key])
             }
         }
+    }
+
+    private static func reopenRuns(planning key: String, _ db: Database) throws {
+        let runs = "SELECT run FROM units WHERE answer_key = ?"
+        try db.execute(
+            sql: "UPDATE runs SET finished_at = NULL WHERE id IN (\(runs))", arguments: [key])
+        try db.execute(sql: "DELETE FROM lifts WHERE run IN (\(runs))", arguments: [key])
     }
 }
