@@ -32,6 +32,24 @@ import Vocabulary
             ])
     }
 
+    @Test("How the exclusion was applied comes back; one that was not stored is in full")
+    func enforcementComesBack() async throws {
+        let configurations = Enforcement.allCases.map {
+            ConfigurationSummary(
+                id: $0.rawValue, kind: "solo", models: ["a/one"], enforcement: $0)
+        }
+        let plan = Sample.plan(units: [], configurations: configurations)
+        try await database.begin(plan)
+        func stored() async throws -> [Enforcement]? {
+            try await database.results(runID: "run-1")?.configurations.map(\.enforcement)
+        }
+        #expect(try await stored() == Enforcement.allCases)
+        try await database.write {
+            try $0.execute(sql: "UPDATE configurations SET enforcement = NULL")
+        }
+        #expect(try await stored() == [.full, .full, .full])
+    }
+
     @Test("Beginning twice leaves what beginning once does")
     func beginningTwiceChangesNothing() async throws {
         let tables = [
