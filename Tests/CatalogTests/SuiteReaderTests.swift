@@ -219,6 +219,38 @@ struct SuiteReaderTests {
                 "judge: {model: j}",
                 "judge: {model: j}\nendpoint: {base_url: 'https://x', dialect: opnai}",
                 "did you mean 'openai'", line: 6),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nexclusion: {list: draco, enforce: ful}",
+                "did you mean 'full'", line: 6),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nexclusion:\n  lst: draco",
+                "did you mean 'list'", line: 7),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nexclusion: {enforce: off}",
+                "'list' is missing", line: 6),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nexclusion: {list: a b}", "bundled list",
+                line: 6),
+            Bad("judge: {model: j}", "judge: {model: j}\nexclusion: [draco]", "text", line: 6),
+            Bad(
+                "{id: a, solo: m}", "{id: a, solo: m, enforce: provder}",
+                "did you mean 'provider'", line: 4),
+            Bad(
+                "{id: a, solo: m}", "{id: a, solo: m, enforced: off}", "did you mean 'enforce'",
+                line: 4),
+            Bad(
+                "- {id: a, solo: m}",
+                """
+                - {id: a, solo: m, enforce: off}
+                  - {id: f, fusion: {panel: [m], synthesizer: s, drafts: reuse}}
+                """, "with the same 'enforce'", line: 5),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nsimulation: {key_pages: everwhere}",
+                "did you mean 'everywhere'", line: 6),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nsimulation: {key_page: listed}",
+                "did you mean 'key_pages'", line: 6),
+            Bad("judge: {model: j}", "judge: {model: j}\nsimulation: everywhere", "pairs", line: 6),
             Bad("{id: a, solo: m}", "{id: .a, solo: m}", "can't be a name", line: 4),
             Bad(
                 "{id: a, solo: m}", "{id: \(String(repeating: "a", count: 81)), solo: m}",
@@ -246,7 +278,67 @@ struct SuiteReaderTests {
         #expect(suite.validity == ValidityLimits(maxRefused: 0.5))
     }
 
-    @Test("The shipped suites are good", arguments: ["demo", "frontier"])
+    @Test(
+        "The exclusion is a list alone, or a list and how it is applied",
+        arguments: [
+            ("draco-strict", "draco-strict", Enforcement.full),
+            ("none", "none", .off),
+            ("{list: draco-strict}", "draco-strict", .full),
+            ("{list: none}", "none", .off),
+            ("{list: none, enforce: full}", "none", .full),
+            ("{list: draco, enforce: off}", "draco", .off),
+            ("{list: ./own.yaml, enforce: provider}", "./own.yaml", .provider),
+            ("\n  list: draco\n  enforce: full", "draco", .full),
+        ])
+    func exclusion(text: String, list: String, enforcement: Enforcement) throws {
+        let suite = try read(Self.minimal + "\nexclusion: \(text)")
+        #expect(suite.exclusion == list)
+        #expect(suite.enforcement == enforcement)
+        #expect(suite.configurations.map(suite.enforcement(of:)) == [enforcement])
+    }
+
+    @Test("What a configuration says of the exclusion goes before what its suite says")
+    func enforcement() throws {
+        let suite = try read(
+            Self.minimal.replacing(
+                "- {id: a, solo: m}",
+                with: """
+                    - {id: a, solo: m, enforce: off}
+                      - {id: b, solo: m, enforce: full}
+                      - {id: c, solo: m}
+                      - {id: f, fusion: {panel: [m], synthesizer: s, drafts: reuse}, enforce: off}
+                    """) + "\nexclusion: {list: draco, enforce: provider}")
+        #expect(suite.configurations.map(\.enforcement) == [.off, .full, nil, .off])
+        #expect(
+            suite.configurations.map(suite.enforcement(of:)) == [.off, .full, .provider, .off])
+        let fusion = suite.configurations[3]
+        #expect(suite.solo(of: "m", beside: fusion)?.id == "a")
+    }
+
+    @Test(
+        "Answer keys in the simulated web are where the suite says",
+        arguments: [
+            ("{key_pages: everywhere}", KeyPages.everywhere), ("{key_pages: listed}", .listed),
+            ("{}", .listed),
+        ])
+    func simulation(text: String, keyPages: KeyPages) throws {
+        #expect(try read(Self.minimal + "\nsimulation: \(text)").keyPages == keyPages)
+        #expect(try read(Self.minimal).keyPages == .listed)
+    }
+
+    @Test("The suite that measures contamination has every arm under every enforcement")
+    func contamination() throws {
+        let suite = try SuiteReader.read("\(Repository.path)/suites/contamination.yaml")
+        #expect(suite.keyPages == .everywhere)
+        #expect(suite.exclusion == "draco")
+        let arms = Dictionary(grouping: suite.configurations, by: \.kind.shape)
+        #expect(arms.count == 3)
+        for arm in arms.values {
+            #expect(arm.map(suite.enforcement(of:)) == [.off, .provider, .full])
+        }
+    }
+
+    @Test("The shipped suites are good", arguments: ["demo", "frontier", "contamination"])
     func shipped(name: String) throws {
         let home = Repository.path
         let suite = try SuiteReader.read("\(home)/suites/\(name).yaml")
@@ -301,6 +393,17 @@ struct SuiteReaderTests {
                 suite.configurations.map(\.kind) == [
                     .answers(file: folder["deep/../a.jsonl"]), .answers(file: "/x/b.jsonl"),
                 ])
+        }
+    }
+}
+
+extension Configuration.Kind {
+    /// What is asked, whatever the exclusion.
+    fileprivate var shape: [String] {
+        switch self {
+        case .solo(let model): [model]
+        case .fusion(let spec): spec.panel + [spec.synthesizer, spec.drafts.rawValue]
+        case .answers(let file): [file]
         }
     }
 }
