@@ -67,14 +67,37 @@ extension ResultsDatabase {
         }
     }
 
-    /// Known costs of every call made for the run's units, by whatever execution.
+    /// Known costs of every call made for the run's units, by whatever execution, answers that were
+    /// put aside included: they were paid for.
     package func spent(runID: String) async throws -> USD {
         try await read { db in
             let total = try Double.fetchOne(
                 db, sql: "SELECT sum(cost_usd) FROM cost_by_role WHERE run = ?",
                 arguments: [runID])
-            return USD(total ?? 0)
+            return USD((total ?? 0) + (try Self.spentOnAnswersPutAside(runID: runID, db)))
         }
+    }
+
+    private static func spentOnAnswersPutAside(runID: String, _ db: Database) throws -> Double {
+        // After the mark comes a number, and a colon after every number.
+        let total = try Double.fetchOne(
+            db,
+            sql: """
+                WITH aside AS (
+                    SELECT a.id, r.judge FROM runs r JOIN units u ON u.run = r.id
+                    JOIN answers a ON a.answer_key > u.answer_key || :mark
+                        AND a.answer_key < u.answer_key || :mark || ':'
+                    WHERE r.run_id = :run
+                )
+                SELECT sum(cost_usd) FROM (
+                    SELECT k.cost_usd FROM aside JOIN calls k ON k.answer = aside.id
+                    UNION ALL
+                    SELECT k.cost_usd FROM aside
+                    JOIN verdicts v ON v.answer = aside.id AND v.judge = aside.judge
+                    JOIN calls k ON k.verdict = v.id
+                )
+                """, arguments: ["run": runID, "mark": asideMark])
+        return total ?? 0
     }
 }
 

@@ -91,7 +91,7 @@ extension ResultsDatabase {
                         db, sql: "SELECT id FROM answers WHERE answer_key = ?", arguments: [key])
                 else { continue }
                 try Self.reopenRuns(planning: key, db)
-                let aside = "\(key) put aside \(id)"
+                let aside = "\(key)\(Self.asideMark)\(id)"
                 try db.execute(
                     sql: "UPDATE answers SET answer_key = ? WHERE id = ?", arguments: [aside, id])
                 try db.execute(
@@ -100,6 +100,9 @@ extension ResultsDatabase {
             }
         }
     }
+
+    /// Stands between an answer's former key and its row, in the key of one that is put aside.
+    static let asideMark = " put aside "
 
     private static func reopenRuns(planning key: String, _ db: Database) throws {
         let runs = "SELECT run FROM units WHERE answer_key = ?"

@@ -157,6 +157,30 @@ import Vocabulary
         #expect(try await draft()?.reusedKey != Self.solo.key)
     }
 
+    @Test("What it took is still spent, by the runs that plan it and their judges")
+    func spent() async throws {
+        var other = Sample.judge
+        other.id = "judge-2"
+        let units = [Self.solo, Sample.unit("solo", "t2")]
+        try await database.begin(Sample.plan(units: units))
+        try await database.begin(Sample.plan(run: "run-2", units: [Self.solo], judge: other))
+        try await database.begin(Sample.plan(run: "run-3", units: [Self.fusion]))
+        for _ in 0..<11 {
+            for (unit, cost) in zip(units, [1.0, 0.125]) {
+                try await database.store(
+                    Sample.answer(unit, calls: [Sample.call(.researcher, cost: cost)]))
+            }
+            try await database.store([
+                Sample.verdict(on: Self.solo, calls: [Sample.call(cost: 0.5)])
+            ])
+            try await database.setAside(answerKeys: [Self.solo.key])
+        }
+        // The answer of t2 is kept; its calls are added all the same.
+        #expect(try await database.spent(runID: "run-1") == USD(11 * (1 + 0.5 + 0.125)))
+        #expect(try await database.spent(runID: "run-2") == USD(11))
+        #expect(try await database.spent(runID: "run-3") == .zero)
+    }
+
     /// A key stands for one answer, whoever plans it: there is none to keep for the other run.
     @Test("Other runs that plan the same key miss the answer too")
     func otherRuns() async throws {
