@@ -26,6 +26,7 @@ enum Redo: String, ExpressibleByArgument, CaseIterable {
 
 extension RunSession {
     /// Puts stored answers of a plan aside, and with them the fusions that took them as drafts.
+    /// Imported answers stay: to ask for them again gives the same text.
     ///
     /// - Returns: how many.
     func putAside(_ redo: Redo, of plan: RunPlan) async throws -> Int {
@@ -35,7 +36,7 @@ extension RunSession {
         let stored = Set(results.units.filter { $0.status != nil }.map(\.unit.key))
         let hit = Set(results.units.filter(redo.applies).map(\.unit.key))
         let keys = plan.units.filter { unit in
-            stored.contains(unit.record.key)
+            unit.imported == nil && stored.contains(unit.record.key)
                 && (hit.contains(unit.record.key)
                     || unit.reusedDrafts.values.contains(where: hit.contains))
         }.map(\.record.key)

@@ -283,6 +283,29 @@ struct EnforcementTests {
         }
     }
 
+    @Test("An imported answer stays, whatever it gives away")
+    func imported() async throws {
+        try await Self.withFolder { folder in
+            let tasks = try Workspace(
+                home: Program.home, currentDirectory: "/", executable: "/none"
+            ).dataset("sample").tasks
+            // Two of them, and the first one knows its task's id.
+            let lines = tasks.prefix(2).enumerated().map { place, task in
+                #"{"task_id":"\#(task.id)","answer":"\#(place == 0 ? task.id : "Honest.")"}"#
+            }
+            try lines.joined(separator: "\n").write(
+                toFile: folder + "/a.jsonl", atomically: true, encoding: .utf8)
+            let given = Vocabulary.Configuration(
+                id: "given", kind: .answers(file: folder + "/a.jsonl"))
+            let session = try Self.session(Self.suite([given], tasks: 2), folder + "/r.sqlite")
+            let plan = try session.plan()
+            #expect(try await session.execute(plan).isComplete)
+            let units = try await Self.results(session).units
+            #expect(units.map { Redo.tainted.applies(to: $0) } == [true, false])
+            #expect(try await session.putAside(.tainted, of: plan) == 0)
+        }
+    }
+
     @Test(
         "Each kind of answer is asked for again on its own",
         arguments: [
