@@ -125,7 +125,8 @@ extension RunPlan {
     ) -> [Int: String] {
         var drafts: [Int: String] = [:]
         for (position, model) in spec.panel.enumerated() {
-            guard let solo = suite.solo(of: model, beside: configuration) else { continue }  // The suite's reader has refused such a panel.
+            // The suite's reader has refused a panel without.
+            guard let solo = suite.solo(of: model, beside: configuration) else { continue }
             let repeats = spec.panel[..<position].count { $0 == model }
             let taken = (generation + repeats) % suite.generations
             drafts[position] = keys.solo(model, solo, task, taken)
