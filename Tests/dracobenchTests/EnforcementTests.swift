@@ -335,6 +335,21 @@ struct EnforcementTests {
         """
     }
 
+    /// What an audit looks through anew gives what the report has from the time of the run.
+    private static func expectSame(audit: JSONValue, _ database: [String]) throws {
+        let report = try Program.run(["report", "--format", "json"] + database)
+        let effect = try JSONValue(parsing: Array(report.out.utf8))["contamination"]
+        func rows(_ value: JSONValue?, _ seen: String, _ kept: String) -> [String: [JSONValue?]] {
+            let pairs = (value?["configurations"]?.array ?? []).map { row in
+                (row["configuration"]?.string ?? "", [row[seen], row[kept]])
+            }
+            return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+        }
+        let recorded = rows(effect, "answers_seen", "answers_kept_away")
+        #expect(recorded.count == 2)
+        #expect(rows(audit, "seen", "kept_away") == recorded)
+    }
+
     @Test("The audit's exit code says whether scored answers are tainted; the report says how")
     func program() throws {
         try Program.withFolder { folder in
@@ -359,6 +374,11 @@ struct EnforcementTests {
             let page = try Program.run(["report"] + database)
             #expect(page.out.contains("## Contamination"))
             #expect(page.out.contains("| off"))
+            try Self.expectSame(audit: report, database)
+            // A dry run puts nothing aside.
+            #expect(try Program.run(run + ["--redo", "tainted", "--dry-run"]).code == 0)
+            #expect(try audit(["--format", "json"]).out == json.out)
+            #expect(try audit(["nosuch-run"]).code == 2)
             // The list of nothing finds no less in what was recorded.
             #expect(try audit(["--list", "none"]).code == 1)
             #expect(try audit(["--format", "csv"]).code != 0)
