@@ -69,6 +69,13 @@ extension ConfigurationScores {
 
     // MARK: - What happened on the way
 
+    /// Judging passes that lack a verdict and have no score.
+    package var incompletePasses: Int { answered.reduce(0) { $0 + $1.incompletePasses } }
+    /// Answers that were put aside and asked for again.
+    package var answersPutAside: Int {
+        tasks.flatMap(\.units).reduce(0) { $0 + $1.answersPutAside }
+    }
+
     package var missingVerdicts: Int { answered.reduce(0) { $0 + $1.missingVerdicts } }
 
     /// Drafts that a fusion was to have and that did not come.

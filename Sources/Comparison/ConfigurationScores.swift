@@ -161,7 +161,13 @@ extension ConfigurationScores.TaskResult {
 extension UnitResult {
     /// What it counts for.
     fileprivate var coverage: Coverage.Answer {
-        if let score = Averages.mean(scores.map(\.normalized)) { return .scored(score) }
+        if let score = Averages.mean(scores.map(\.normalized)) {
+            guard incompletePasses > 0 else { return .scored(score) }
+            let passes = Double(scores.count + incompletePasses)
+            let known = score * Double(scores.count) / passes
+            return .partlyScored(
+                score, low: known, high: known + Double(incompletePasses) / passes)
+        }
         return switch status {
         case .refused, .empty, .modelError, .timeout: .lost
         case .ok, .truncated, .infraError, nil: .unresolved

@@ -28,9 +28,16 @@ package struct FusionLift: Sendable {
     /// can't be said.
     package var isClaimed: Bool? {
         guard let adjustedP else { return nil }
-        guard adjustedP < 0.05, hasTainted else { return adjustedP < 0.05 }
-        return withoutTaintedP.map { $0 < 0.05 }
+        guard adjustedP < Self.significance, hasTainted else {
+            return adjustedP < Self.significance
+        }
+        return withoutTaintedP.map { $0 < Self.significance }
     }
+
+    /// Of the one-sided tests behind a claim: the side of a 95 % interval, so that no lift is
+    /// claimed whose lower limit is below 0.
+    package static let significance = 0.025
+
     /// Against the best row that is no mixed panel and costs about as much or more: a solo model,
     /// or one model several times over. Nil where none ran.
     package let computeMatched: PairComparison?

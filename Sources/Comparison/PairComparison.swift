@@ -42,14 +42,28 @@ package struct PairComparison: Sendable {
         let both = ids.filter { treatedA[$0] != nil && treatedB[$0] != nil }
         intentionToTreat = PairedDifference(
             both.compactMap { treatedA[$0] }, both.compactMap { treatedB[$0] })
+        pForRanks =
+            intentionToTreat?.pValue
+            ?? SignFlip(intentionToTreat?.differences ?? [], seed: seed)?.pValue
         costRatio = CostRatio(a, over: b)
     }
 
-    /// p of the sign flip, the primary test.
-    package var pValue: Double? { signFlip?.pValue }
+    /// What decides: p of the paired t test, as the interval, the detectable difference and the
+    /// limits of lifts do; where the differences have no spread for one, that of the sign flip.
+    package var pValue: Double? { difference?.pValue ?? signFlip?.pValue }
 
-    /// p of the t test; where the differences have no spread for one, that of the sign flip.
-    package var pForRanks: Double? { difference?.pValue ?? pValue }
+    /// Likewise with lost answers as 0, as the scores that are ranked have them.
+    package let pForRanks: Double?
+
+    /// Whether the comparison says something else with lost answers as 0: the other one ahead, or
+    /// a difference where there was none.
+    package var dependsOnLostAnswers: Bool {
+        guard let difference, let intentionToTreat, !dropped.isEmpty else { return false }
+        return difference.mean * intentionToTreat.mean < 0
+            || ((pValue ?? 1) < Self.significance) != ((pForRanks ?? 1) < Self.significance)
+    }
+
+    package static let significance = 0.05
 
     /// The lowest and the highest mean difference with one task left out, and that task.
     package var leaveOneOut:

@@ -112,7 +112,7 @@ package struct Standings: Sendable {
             pairs: places.indices.map { pair in
                 RankSets.Pair(
                     first: places[pair].first, second: places[pair].second,
-                    difference: comparisons[pair].difference?.mean ?? 0,
+                    difference: comparisons[pair].intentionToTreat?.mean ?? 0,
                     adjustedP: adjusted[pair])
             })
         let frontier = CostFrontier(rows, seed: seed)

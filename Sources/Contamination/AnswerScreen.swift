@@ -24,6 +24,17 @@ package struct AnswerScreen: Sendable {
             + recognition.findings(inText: text, prompt: task.problem)
     }
 
+    /// Of an address that was opened and that the list now excludes, whatever it said then.
+    package func findings(onOpened address: String) -> [LeakFinding] {
+        let decision = list.decision(on: address)
+        guard decision.isBlocked else { return [] }
+        return [
+            LeakFinding(
+                evidence: .url, severity: .metadata, tier: decision.tier, url: address,
+                detail: decision.reason ?? "unparseable")
+        ]
+    }
+
     /// Of a search query or an address that a model asks for.
     package func findings(inQuery query: String, on task: ResearchTask) -> [LeakFinding] {
         screen.findings(in: query).filter { [.marker, .canary].contains($0.evidence) }

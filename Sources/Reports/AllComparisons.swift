@@ -7,6 +7,8 @@ import Vocabulary
 package struct AllComparisons: RenderedReport, Sendable {
     let results: RunResults
     let pairs: [Standings.RankedPair]
+    /// By pair, of the tests on common tasks.
+    let adjusted: [Double?]
     let margin: Double?
 
     /// - Parameter margin: in points; nil asks nothing about it.
@@ -14,16 +16,18 @@ package struct AllComparisons: RenderedReport, Sendable {
         self.results = results
         self.margin = margin
         pairs = Standings(results, includeInvalid: true, seed: results.seed).pairs
+        adjusted = Multiplicity.holm(pairs.map(\.comparison.pValue))
     }
 
     package func markdown() -> String {
         var table = MarkdownTable(
             [
                 ("A", .left), ("B", .left), ("Tasks", .right), ("A − B", .right),
-                ("95 % interval", .right), ("p, sign flip", .right), ("p, t (Holm)", .right),
+                ("95 % interval", .right), ("p", .right), ("p (Holm)", .right),
+                ("p, sign flip", .right),
                 ("Won/tied/lost", .right), ("Detectable", .right),
             ] + (margin == nil ? [] : [("At least as good", .left)]))
-        for pair in pairs {
+        for (pair, adjusted) in zip(pairs, adjusted) {
             let comparison = pair.comparison
             let difference = comparison.difference
             let claim = comparison.nonInferiority(margin: margin)
@@ -32,7 +36,8 @@ package struct AllComparisons: RenderedReport, Sendable {
                     Escape.markdown(comparison.a.id), Escape.markdown(comparison.b.id),
                     "\(comparison.common.count)", Figures.points(difference?.mean),
                     Figures.points(difference?.interval()), Figures.probability(comparison.pValue),
-                    Figures.probability(pair.adjustedP),
+                    Figures.probability(adjusted),
+                    Figures.probability(comparison.signFlip?.pValue),
                     difference.map { "\($0.wins)/\($0.ties)/\($0.losses)" } ?? "–",
                     comparison.detectable.map { Figures.fixed($0 * 100, 1) } ?? "–",
                 ] + (margin == nil ? [] : [claim.map { $0.holds ? "yes" : "not shown" } ?? "–"]))
@@ -52,8 +57,8 @@ package struct AllComparisons: RenderedReport, Sendable {
                 + "tested on its own at 5 %."
         }
         return """
-            Differences in points over the tasks that both have scores for. Holm: corrected over all \
-            pairs. Detectable: the true difference that such a comparison finds four times in five \
+            Differences in points over the tasks that both have scores for. p: paired t, or by flipping \
+            signs where a difference is the same on every task. Holm: corrected over all pairs. Detectable: the true difference that such a comparison finds four times in five \
             without correction; a smaller one that is not found may well be there.\(claim ?? "")
             """
     }
@@ -71,9 +76,9 @@ package struct AllComparisons: RenderedReport, Sendable {
     /// One object for every pair, as `compare A B` prints it.
     package func json() -> JSONValue {
         .array(
-            pairs.map { pair in
+            zip(pairs, adjusted).map { pair, adjusted in
                 var object = pair.comparison.json(margin: margin)
-                object["p_holm"] = pair.adjustedP.json
+                object["p_holm"] = adjusted.json
                 return .object(object)
             })
     }

@@ -144,6 +144,16 @@ package struct AuditReport: RenderedReport, Sendable {
             """
     }
 
+    /// Overlap is told from chance by the rubrics of other tasks.
+    private var overlap: String {
+        results.tasks.count >= Self.leastRubrics
+            ? ""
+            : " Words in common with a rubric are not judged with fewer than "
+                + "\(Self.leastRubrics) tasks."
+    }
+
+    private static let leastRubrics = 20
+
     private var limits: String {
         let unseen = configurations.filter { $0.unseen > 0 }
         let imported =
@@ -156,7 +166,7 @@ package struct AuditReport: RenderedReport, Sendable {
             Tainted: the answer is scored, and what got through shows the question or the answer \
             key; words in common with a rubric (overlap) are a reason to look and no proof, and do \
             not count. A draft that a panel took from a solo answer counts in both rows. \
-            Paraphrases, translations and pictures are not recognised.\(imported)
+            Paraphrases, translations and pictures are not recognised.\(overlap)\(imported)
             """
     }
 }

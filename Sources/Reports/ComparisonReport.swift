@@ -52,14 +52,14 @@ package struct ComparisonReport: RenderedReport, Sendable {
         let first = a.completedByTask
         let second = b.completedByTask
         table.add([
-            "Score, \(pair.common.count) tasks",
+            "Score, \(pair.common.count) \(pair.common.count == 1 ? "task" : "tasks")",
             Figures.percent(Averages.mean(pair.common.compactMap { first[$0] })),
             Figures.percent(Averages.mean(pair.common.compactMap { second[$0] })),
             Figures.points(pair.difference?.mean),
         ])
         table.add(["95 % interval", "", "", Figures.points(pair.difference?.interval())])
-        table.add(["p, sign flip", "", "", Figures.probability(pair.pValue)])
         table.add(["p, paired t", "", "", Figures.probability(pair.difference?.pValue)])
+        table.add(["p, sign flip", "", "", Figures.probability(pair.signFlip?.pValue)])
         table.add(["p, signed rank", "", "", Figures.probability(pair.wilcoxon?.pValue)])
         if let difference = pair.difference {
             table.add([
@@ -216,15 +216,35 @@ extension PairComparison {
             \(Figures.points(difference.mean)) points on \(tasks) (95 % interval \
             \(Figures.points(interval)), p \(Figures.probability(pValue)))
             """
-        guard let pValue, pValue < 0.05 else {
+        guard let pValue, pValue < Self.significance else {
             let power = detectable.map {
                 " Such a comparison finds differences from \(Figures.fixed($0 * 100, 1)) points "
                     + "four times in five; a smaller one may well be there."
             }
             return "\(names.0) and \(names.1) are not distinguishable: \(found).\(power ?? "")"
+                + lostAnswers
         }
         return
             "\(names.0) is \(difference.mean > 0 ? "better" : "worse") than \(names.1): \(found)."
+            + flipped + lostAnswers
+    }
+
+    /// Where the test that assumes less does not agree.
+    private var flipped: String {
+        guard let flip = signFlip, flip.pValue >= Self.significance else { return "" }
+        let least = Figures.probability(SignFlip.least(count: common.count))
+        return
+            " Flipping signs, which assumes less, gives p \(Figures.probability(flip.pValue)); on so "
+            + "many tasks it can't give less than \(least)."
+    }
+
+    /// Where what the two have in common says something else than the scores that are ranked.
+    private var lostAnswers: String {
+        guard dependsOnLostAnswers, let all = intentionToTreat else { return "" }
+        return
+            " **With lost answers as 0, as the leaderboard has it, the difference on \(all.count) "
+            + "tasks is \(Figures.points(all.mean)) (\(Figures.points(all.interval())), p "
+            + "\(Figures.probability(pForRanks))):** which tasks are counted decides."
     }
 
     /// Points on the scale of 0 to 100; undefined figures are null.
@@ -235,7 +255,7 @@ extension PairComparison {
             ("mean_difference", (difference?.mean).percentJSON),
             ("sd", (difference?.standardDeviation).percentJSON), ("t", (difference?.t).json),
             ("p_t", (difference?.pValue).json), ("ci_low", (interval?.low).percentJSON),
-            ("ci_high", (interval?.high).percentJSON), ("p_sign_flip", pValue.json),
+            ("ci_high", (interval?.high).percentJSON), ("p_sign_flip", (signFlip?.pValue).json),
             ("wins", .integer(difference?.wins ?? 0)), ("ties", .integer(difference?.ties ?? 0)),
             ("losses", .integer(difference?.losses ?? 0)), ("mde", detectable.percentJSON),
             ("p_wilcoxon", (wilcoxon?.pValue).json),

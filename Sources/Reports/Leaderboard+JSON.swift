@@ -112,6 +112,8 @@ extension Leaderboard {
             ("latency_p50", latency(0.5)), ("latency_p90", latency(0.9)),
             ("unanswered", .integer(scores.unansweredUnits)),
             ("missing_verdicts", .integer(scores.missingVerdicts)),
+            ("incomplete_passes", .integer(scores.incompletePasses)),
+            ("asked_again", .integer(scores.answersPutAside)),
             ("lost_drafts", .integer(scores.lostDrafts)),
             ("missing_analyses", .integer(scores.missingAnalyses)),
             ("blocked_urls", .integer(scores.blockedURLs)),

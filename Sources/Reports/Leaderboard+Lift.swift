@@ -63,7 +63,7 @@ extension Leaderboard {
             scored on. The limits hold for the best member whichever that is, without choosing it \
             on the same tasks; the lift over the one that came out best is biased downwards where \
             members are close, by about what choosing it anew in every resample takes off. \
-            "Beats every member": p below 0.05 after Holm's correction over the fusions, \
+            "Beats every member": one-sided p below 0.025 after Holm's correction over the fusions, \
             and without its and its members' tainted tasks, if any, too. Cross-fitted: for every task, \
             over the member that is best on all others. \
             Headroom: the gap between the best member and the best answer of a member to every \
@@ -81,7 +81,7 @@ extension Leaderboard {
         guard let p = lift.adjustedP else { return "can't be said" }
         return switch lift.isClaimed {
         case true?: "yes"
-        case false?: p < 0.05 ? "not without the tainted tasks" : "not shown"
+        case false?: p < FusionLift.significance ? "not without the tainted tasks" : "not shown"
         case nil: "can't be said without the tainted tasks"
         }
     }

@@ -43,7 +43,7 @@ extension Leaderboard {
             ("Configuration", .left), ("Score", .right), ("Completed only", .right),
             ("Adjusted", .right), ("Scored", .right), ("Coverage, 95 %", .right),
             ("Bounds", .right),
-            ("Unresolved", .right),
+            ("Unresolved", .right), ("Passes incomplete", .right),
         ])
         for row in partial {
             let scores = row.scores
@@ -54,6 +54,7 @@ extension Leaderboard {
                 Figures.percent(scores.completed), Figures.percent(row.standing?.adjusted),
                 "\(scores.scored.count)/\(scores.tasks.count)", Figures.percents(coverage),
                 Figures.percents(scores.coverage.bounds), "\(scores.unresolvedTasks)",
+                "\(scores.incompletePasses)",
             ])
         }
         return """
@@ -66,8 +67,9 @@ extension Leaderboard {
                 : "an answer that was refused, empty, failed or timed out") as 0. Completed only \
             leaves it out, which flatters whoever fails on hard tasks. Adjusted is what the row \
             would have scored on all tasks if these were as hard for it as for the others. Bounds \
-            hold the score whatever the missing answers were worth. Unresolved tasks wait for an \
-            answer or a verdict, and are in neither mean.
+            hold the score whatever the missing answers and the incomplete passes, which are left out \
+            of the mean, were worth. Unresolved tasks wait for an answer or a verdict, and are in \
+            neither mean.
             """
     }
 
@@ -77,6 +79,7 @@ extension Leaderboard {
             ("Configuration", .left), ("Refused", .right), ("Empty", .right), ("Failed", .right),
             ("Truncated", .right), ("Unanswered", .right), ("Verdicts missing", .right),
             ("Drafts lost", .right), ("Without analysis", .right), ("URLs blocked", .right),
+            ("Asked again", .right),
         ])
         var isWorthShowing = false
         for scores in rows.map(\.scores) {
@@ -84,6 +87,7 @@ extension Leaderboard {
                 scores.count(of: .refused), scores.count(of: .empty), scores.failedCount,
                 scores.count(of: .truncated), scores.unansweredUnits, scores.missingVerdicts,
                 scores.lostDrafts, scores.missingAnalyses, scores.blockedURLs,
+                scores.answersPutAside,
             ]
             if counts.contains(where: { $0 > 0 }) { isWorthShowing = true }
             table.add([Self.name(scores)] + counts.map(String.init))
@@ -92,8 +96,17 @@ extension Leaderboard {
         return """
             ## What did not come, and what was kept away
 
-            \(table.text)
+            \(table.text)\(asked)
             """
+    }
+
+    /// A second draw for those that went wrong alone favours whoever goes wrong.
+    private var asked: String {
+        rows.contains { $0.scores.answersPutAside > 0 }
+            ? """
+            \n\nAsked again: answers that `run --redo` put aside. Where only bad ones are drawn anew, \
+            scores rise by that alone.
+            """ : ""
     }
 
     private var costSection: String {

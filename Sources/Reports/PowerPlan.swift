@@ -119,9 +119,9 @@ package struct PowerPlan: RenderedReport, Sendable {
         [
             "difference": .number(difference * 100), "power": .number(analysis.power),
             "significance": .number(analysis.significance), "source": .string(source),
-            "sd_task": .number(variance.task.squareRoot() * 100),
-            "sd_answer": (variance.answer?.squareRoot()).percentJSON,
-            "sd_pass": (variance.pass?.squareRoot()).percentJSON,
+            "sd_task_difference": .number(variance.task.squareRoot() * 100),
+            "sd_answer_difference": (variance.answer?.squareRoot()).percentJSON,
+            "sd_pass_difference": (variance.pass?.squareRoot()).percentJSON,
             "optimal_passes": optimalPasses.json,
             "designs": .array(
                 designs.map { design in

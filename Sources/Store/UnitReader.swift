@@ -24,19 +24,24 @@ struct UnitReader {
             sql: """
                 SELECT u.answer_key, u.configuration, u.task_id, u.generation, a.id, a.status,
                     a.error, a.finish_reason, a.cost_usd, a.latency_seconds, a.analysis_status,
-                    a.text <> '' AS has_text,
+                    a.text <> '' AS has_text, r.passes,
+                    (SELECT count(*) FROM answers b
+                        WHERE b.answer_key > u.answer_key || :mark
+                            AND b.answer_key < u.answer_key || :mark || ':') AS aside,
                     (SELECT count(DISTINCT coalesce(l.tool_use, '') || ' ' || l.url)
                         FROM leak_findings l
                         WHERE l.answer = a.id AND l.kind = 'blocked') AS blocked
-                FROM units u LEFT JOIN answers a ON a.answer_key = u.answer_key
-                WHERE u.run = ? ORDER BY u.position
-                """, arguments: [run]
+                FROM units u JOIN runs r ON r.id = u.run
+                LEFT JOIN answers a ON a.answer_key = u.answer_key
+                WHERE u.run = :run ORDER BY u.position
+                """, arguments: ["run": run, "mark": ResultsDatabase.asideMark]
         ).map { row in
             let unit = AnswerUnitRecord(
                 key: row["answer_key"], configurationID: row["configuration"],
                 taskID: row["task_id"], generation: row["generation"])
             guard let answer = row["id"] as Int64? else {
-                return UnitResult(unit: unit, status: nil, judgeCost: .zero)
+                return UnitResult(
+                    unit: unit, status: nil, judgeCost: .zero, answersPutAside: row["aside"])
             }
             let status: AnswerStatus = try StoredWord.read(row["status"])
             let isGradable = status.isGradable && row["has_text"]
@@ -53,7 +58,9 @@ struct UnitReader {
                 judgeCost: USD.sum(judgeCosts[answer] ?? []), missingVerdicts: found.missing,
                 plannedVerdictWeight: isGradable ? plannedWeights[unit.taskID] ?? 0 : 0,
                 obtainedVerdictWeight: isGradable ? found.obtainedWeight : 0,
-                scores: scores[answer] ?? [])
+                incompletePasses: isGradable
+                    ? max(0, row["passes"] - (scores[answer] ?? []).count) : 0,
+                answersPutAside: row["aside"], scores: scores[answer] ?? [])
         }
     }
 

@@ -131,6 +131,10 @@ package struct UnitResult: Sendable, Equatable {
     /// where there is nothing to grade.
     package var plannedVerdictWeight: Int
     package var obtainedVerdictWeight: Int
+    /// Passes that the answer was to have and that lack a verdict, so that they have no score.
+    package var incompletePasses: Int
+    /// How often the unit was answered before and the answer put aside.
+    package var answersPutAside: Int
     /// One for every complete pass, in pass order.
     package var scores: [ScoreRecord]
 
@@ -141,7 +145,7 @@ package struct UnitResult: Sendable, Equatable {
         research: [ResearchResult] = [],
         analysis: AnalysisRecord.Status? = nil, judgeCost: USD? = nil, missingVerdicts: Int = 0,
         plannedVerdictWeight: Int = 0, obtainedVerdictWeight: Int = 0,
-        scores: [ScoreRecord] = []
+        incompletePasses: Int = 0, answersPutAside: Int = 0, scores: [ScoreRecord] = []
     ) {
         self.unit = unit
         self.status = status
@@ -158,6 +162,8 @@ package struct UnitResult: Sendable, Equatable {
         self.missingVerdicts = missingVerdicts
         self.plannedVerdictWeight = plannedVerdictWeight
         self.obtainedVerdictWeight = obtainedVerdictWeight
+        self.incompletePasses = incompletePasses
+        self.answersPutAside = answersPutAside
         self.scores = scores
     }
 }

@@ -98,6 +98,14 @@ extension ContaminationCommand {
                 }
             }
             guard let task else { return met }
+            // A list may have grown since, or have been another one.
+            let opened = text.toolUses.flatMap { use -> [TextFinding] in
+                let isNew = !use.findings.contains { $0.evidence == .url }
+                guard use.tool == .webFetch, use.error == nil, isNew else { return [] }
+                return screen.findings(onOpened: use.argument).map {
+                    TextFinding(member: use.member, finding: $0)
+                }
+            }
             let asked = text.toolUses.flatMap { use in
                 screen.findings(inQuery: use.argument, on: task).map {
                     TextFinding(member: use.member, finding: $0)
@@ -111,7 +119,7 @@ extension ContaminationCommand {
             let answer = screen.findings(inText: text.text, on: task).map {
                 TextFinding(finding: $0)
             }
-            return met + asked + drafts + answer
+            return met + opened + asked + drafts + answer
         }
     }
 }

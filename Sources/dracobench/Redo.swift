@@ -29,9 +29,10 @@ extension RunSession {
     /// Imported answers stay: to ask for them again gives the same text.
     ///
     /// - Returns: how many.
-    func putAside(_ redo: Redo, of plan: RunPlan) async throws -> Int {
-        let database = try ResultsDatabase(path: databasePath, mode: .write)
-        defer { try? database.close() }  // Every write was committed.
+    @discardableResult
+    func putAside(
+        _ redo: Redo, of plan: RunPlan, in database: ResultsDatabase
+    ) async throws -> Int {
         guard let results = try await database.results(runID: plan.run.id) else { return 0 }
         let stored = Set(results.units.filter { $0.status != nil }.map(\.unit.key))
         let hit = Set(results.units.filter(redo.applies).map(\.unit.key))
@@ -41,6 +42,10 @@ extension RunSession {
                     || unit.reusedDrafts.values.contains(where: hit.contains))
         }.map(\.record.key)
         try await database.setAside(answerKeys: keys)
+        Terminal.say(
+            keys.isEmpty
+                ? "No stored answer is \(redo.rawValue)."
+                : "\(keys.count) answers are put aside, the fusions that used them included.")
         return keys.count
     }
 }

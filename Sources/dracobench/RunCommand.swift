@@ -64,14 +64,7 @@ struct RunCommand: AsyncParsableCommand {
             Terminal.print(Self.description(of: plan))
             return
         }
-        if let redo {
-            let count = try await session.putAside(redo, of: plan)
-            Terminal.say(
-                count == 0
-                    ? "No stored answer is \(redo.rawValue)."
-                    : "\(count) answers are put aside, the fusions that used them included.")
-        }
-        let outcome = try await session.execute(plan)
+        let outcome = try await session.execute(plan, redo: redo)
         let leaderboard = try await session.leaderboard(runID: plan.run.id)
         Terminal.print(leaderboard.markdown())
         Terminal.say("Stored in \(session.databasePath) as run \(plan.run.id).")

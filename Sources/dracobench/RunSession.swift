@@ -54,13 +54,16 @@ struct RunSession {
     }
 
     /// Executes what is missing of a plan and says how it ended.
-    func execute(_ plan: RunPlan) async throws -> Runner.Outcome {
+    ///
+    /// - Parameter redo: stored answers to ask for again. They are put aside once everything else
+    ///   is known to be there.
+    func execute(_ plan: RunPlan, redo: Redo? = nil) async throws -> Runner.Outcome {
         let database = try ResultsDatabase(path: databasePath, mode: .write)
         let interruption = Interruption()
         guard let simulation else {
             let keys = try keys()
             try await preflight()
-            return try await execute(plan, database, interruption, on: .providers(keys))
+            return try await execute(plan, redo, database, interruption, on: .providers(keys))
         }
         let world = World(
             tasks: plan.setup.dataset.tasks, seed: suite.seed, keyPages: suite.keyPages)
@@ -68,13 +71,13 @@ struct RunSession {
             port: 0, seed: suite.seed, profiles: simulation.profiles, faults: simulation.faults,
             latencyScale: simulation.latencyScale)
         return try await withSimulator(world: world, options: options) { address in
-            try await execute(plan, database, interruption, on: .simulator(address))
+            try await execute(plan, redo, database, interruption, on: .simulator(address))
         }
     }
 
     private func execute(
-        _ plan: RunPlan, _ database: ResultsDatabase, _ interruption: Interruption,
-        on destination: Destination
+        _ plan: RunPlan, _ redo: Redo?, _ database: ResultsDatabase,
+        _ interruption: Interruption, on destination: Destination
     ) async throws -> Runner.Outcome {
         let exclusion = try Wiring.exclusion(suite, in: workspace)
         guard exclusion.sha256 == plan.setup.exclusionSHA256 else {
@@ -82,6 +85,7 @@ struct RunSession {
                 "The exclusion list \(exclusion.name) has just changed; run the suite again.")
         }
         let wiring = try Wiring(plan: plan, destination: destination, exclusion: exclusion)
+        if let redo { try await putAside(redo, of: plan, in: database) }
         let control = RunControl(cap: suite.limits.maxCost)
         let progress = Progress(isTerminal: Terminal.talksToPerson, now: wallClock)
         let runner = Runner(

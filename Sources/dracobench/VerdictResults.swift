@@ -22,9 +22,9 @@ struct VerdictResults {
         init(parsing text: String) throws {
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
             let members = parts.count == 2 ? parts[1].split(separator: ",").map(String.init) : []
-            guard parts.count == 2, !members.isEmpty else {
+            guard parts.count == 2, !members.isEmpty, !members.contains(parts[0]) else {
                 throw CommandFailure(
-                    "'--fusion \(text)' names no panel; write NAME=MEMBER,MEMBER.")
+                    "'--fusion \(text)' names no panel of others; write NAME=MEMBER,MEMBER.")
             }
             name = parts[0]
             self.members = members
@@ -57,7 +57,7 @@ struct VerdictResults {
                 VerdictFilesRecord(
                     datasetName: dataset.name, datasetSHA256: dataset.sha256,
                     files: verdicts.files, judge: try judge(),
-                    passes: 1 + (verdicts.verdicts.map(\.pass).max() ?? 0),
+                    passes: Set(verdicts.verdicts.map(\.pass)).count,
                     ungradedTasks: dataset.tasks.count - graded.count)),
             configurations: names.map(configuration),
             tasks: dataset.tasks.filter { graded.contains($0.id) }
@@ -139,6 +139,7 @@ struct VerdictResults {
             status: .ok, missingVerdicts: missing,
             plannedVerdictWeight: weights.values.reduce(0, +) * passes.count,
             obtainedVerdictWeight: rulings.reduce(0) { $0 + (weights[$1.criterionID] ?? 0) },
+            incompletePasses: passes.count - scores.count,
             scores: scores)
     }
 }

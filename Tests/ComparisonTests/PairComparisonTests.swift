@@ -29,9 +29,21 @@ struct PairComparisonTests {
         let pair = Self.pair([0.5, nil], [nil, 0.6])
         #expect(pair.common.isEmpty && pair.dropped == ["t0", "t1"])
         #expect(pair.difference == nil && pair.signFlip == nil && pair.wilcoxon == nil)
-        #expect(pair.pValue == nil && pair.pForRanks == nil && pair.detectable == nil)
+        #expect(pair.pValue == nil && pair.detectable == nil)
         #expect(pair.leaveOneOut == nil)
+        // 0.5 − 0 and 0 − 0.6: the scores that are ranked can be told apart or not all the same.
         #expect(pair.intentionToTreat?.count == 2)
+        #expect(pair.pForRanks != nil && !pair.dependsOnLostAnswers)
+    }
+
+    @Test("Where which tasks are counted decides, the comparison says so")
+    func lostAnswers() {
+        // The first answers only what it is good at.
+        let pair = Self.pair([0.9, 0.91, 0.92, nil, nil, nil], [0.5, 0.52, 0.51, 0.5, 0.5, 0.5])
+        #expect((pair.difference?.mean ?? 0) > 0.3 && (pair.intentionToTreat?.mean ?? 0) < 0)
+        #expect(pair.dependsOnLostAnswers)
+        let whole = Self.pair([0.9, 0.8, 0.7], [0.5, 0.52, 0.51])
+        #expect(!whole.dependsOnLostAnswers)
     }
 
     @Test("One task in common has a difference, and nothing to measure it by")
@@ -53,13 +65,14 @@ struct PairComparisonTests {
         #expect(same.difference?.ties == 2)
     }
 
-    @Test("p for ranks is that of the t test where there is one")
+    @Test("The t test decides where there is one")
     func ranks() throws {
         let pair = Self.pair([0.6, 0.8, 0.9], [0.5, 0.6, 0.6])
         // d = 0.1, 0.2, 0.3: t = 0.2 ÷ (0.1 ÷ √3) = 3.4641 on 2 degrees of freedom.
-        let p = try #require(pair.pForRanks)
+        let p = try #require(pair.pValue)
         #expect(abs(p - 0.0741799) < 1e-6)
-        #expect(pair.pValue == 0.25)
+        #expect(pair.pForRanks == p)
+        #expect(pair.signFlip?.pValue == 0.25)
     }
 
     @Test("What can be found is the difference that the t test finds four times in five")
@@ -94,7 +107,7 @@ struct PairComparisonTests {
             "a": MadeUp.around(0.52, tasks: 40), "b": MadeUp.around(0.5, tasks: 40, phase: 1),
         ])
         func p(_ seed: UInt64) -> Double? {
-            PairComparison(scores[0], scores[1], seed: seed).pValue
+            PairComparison(scores[0], scores[1], seed: seed).signFlip?.pValue
         }
         #expect(p(3) == p(3) && p(3) != p(4))
     }

@@ -16,7 +16,7 @@ struct AllComparisonsTests {
     @Test("All pairs name the configurations that are invalid, and what as good means")
     func notes() {
         let text = AllComparisons(results: SampleResults.simulated, margin: 2).markdown()
-        #expect(text.contains("- silent is invalid: 9.1 % of answers empty, 5.0 % allowed;"))
+        #expect(text.contains("- silent is invalid: 10.0 % of answers empty, 5.0 % allowed;"))
         #expect(text.contains("At least as good: A as B, give or take 2.0 points"))
         let none = AllComparisons(results: BadInput.noTasks, margin: nil).markdown()
         #expect(none.hasSuffix("There are no two configurations with scores to compare.\n"))

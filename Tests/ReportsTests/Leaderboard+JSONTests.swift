@@ -27,8 +27,8 @@ struct LeaderboardJSONTests {
                 "fixed_benchmark_se", "verdict_coverage", "cost_per_task_usd", "cost_usd",
                 "judge_cost_usd", "cost_ratio_to_best_solo", "cost_ratio_low", "cost_ratio_high",
                 "on_frontier", "frontier_support", "median_latency_s", "latency_p50",
-                "latency_p90", "unanswered", "missing_verdicts", "lost_drafts",
-                "missing_analyses", "blocked_urls", "domains", "statuses",
+                "latency_p90", "unanswered", "missing_verdicts", "incomplete_passes",
+                "asked_again", "lost_drafts", "missing_analyses", "blocked_urls", "domains", "statuses",
             ])
         #expect(
             keys(json["lift"]?[0]) == [

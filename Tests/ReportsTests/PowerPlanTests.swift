@@ -76,10 +76,10 @@ struct PowerPlanTests {
         let json = Self.plan(answer: nil, pass: nil, cost: nil).json()
         #expect(
             json.object?.keys == [
-                "difference", "power", "significance", "source", "sd_task", "sd_answer",
-                "sd_pass", "optimal_passes", "designs",
+                "difference", "power", "significance", "source", "sd_task_difference", "sd_answer_difference",
+                "sd_pass_difference", "optimal_passes", "designs",
             ])
-        #expect(json["sd_answer"] == .null && json["optimal_passes"] == .null)
+        #expect(json["sd_answer_difference"] == .null && json["optimal_passes"] == .null)
         #expect(json.hasOnlyFiniteNumbers)
         #expect(Self.plan().json().hasOnlyFiniteNumbers)
     }

@@ -41,7 +41,7 @@ import Vocabulary
                         ResearchResult(model: "a/one", searches: 0, failedSearches: 0),
                     ],
                     analysis: .invalid, judgeCost: USD(0.75), missingVerdicts: 1,
-                    plannedVerdictWeight: 40, obtainedVerdictWeight: 10),
+                    plannedVerdictWeight: 40, obtainedVerdictWeight: 10, incompletePasses: 2),
                 UnitResult(
                     unit: solo, status: .refused, cost: nil, latencySeconds: 12,
                     research: [ResearchResult(model: "a/one", searches: 0, failedSearches: 0)],

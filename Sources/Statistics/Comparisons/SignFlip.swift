@@ -11,6 +11,13 @@ package struct SignFlip: Sendable, Equatable {
     /// Whether all 2ⁿ flips were counted.
     package let isExact: Bool
 
+    /// The smallest two-sided p that so many tasks can give, with the random flips of `defaultFlips`
+    /// beyond `exactCount`: 2 ÷ 2ⁿ.
+    package static func least(count: Int) -> Double {
+        count > exactCount
+            ? 1 / Double(1 + defaultFlips) : min(1, 2 / Double(1 << max(0, count)))
+    }
+
     /// Up to so many tasks, all flips are counted.
     package static let exactCount = 20
     package static let defaultFlips = 9_999

@@ -6,10 +6,25 @@
 package struct Coverage: Sendable, Equatable {
     package enum Answer: Sendable, Equatable {
         case scored(Double)
+        /// Scored by some of its passes; the others could have moved its score between these.
+        case partlyScored(Double, low: Double, high: Double)
         case lost
         case unresolved
 
-        fileprivate var score: Double? { if case .scored(let score) = self { score } else { nil } }
+        fileprivate var score: Double? {
+            switch self {
+            case .scored(let score), .partlyScored(let score, _, _): score
+            case .lost, .unresolved: nil
+            }
+        }
+
+        fileprivate func bound(missing: Double) -> Double {
+            switch self {
+            case .scored(let score): score
+            case .partlyScored(_, let low, let high): missing == 0 ? low : high
+            case .lost, .unresolved: missing
+            }
+        }
     }
 
     /// By task, its answers.
@@ -42,7 +57,7 @@ package struct Coverage: Sendable, Equatable {
         func mean(missing: Double) -> Double? {
             Averages.mean(
                 tasks.map { answers in
-                    Averages.mean(answers.map { $0.score ?? missing }) ?? missing
+                    Averages.mean(answers.map { $0.bound(missing: missing) }) ?? missing
                 })
         }
         guard let low = mean(missing: 0), let high = mean(missing: 1) else { return nil }
