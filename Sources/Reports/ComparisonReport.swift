@@ -132,6 +132,17 @@ package struct ComparisonReport: RenderedReport, Sendable {
                 "\(pair.dropped.count) of \(results.tasks.count) tasks fell out, one of the two "
                     + "having no score on them: \(Leaderboard.list(pair.dropped)).")
         }
+        let (first, second) = (a.configuration.enforcement, b.configuration.enforcement)
+        if first != second {
+            notes.append(
+                "The exclusion list is applied differently: \(first.rawValue) and "
+                    + "\(second.rawValue). The difference holds what it keeps away.")
+        }
+        for scores in [a, b] where !scores.taintedTasks.isEmpty {
+            notes.append(
+                "\(Leaderboard.name(scores)): research met the benchmark on "
+                    + "\(scores.taintedTasks.count) of \(scores.tasks.count) tasks.")
+        }
         for scores in [a, b] {
             let findings = scores.findings(results.validity)
             guard !findings.isEmpty else { continue }

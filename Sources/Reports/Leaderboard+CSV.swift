@@ -14,6 +14,7 @@ extension Leaderboard {
             + [
                 "lift_lower_limit", "cost_per_task_usd", "cost_ratio_to_best_solo",
                 "median_latency_s", "p90_latency_s", "refused", "failed", "truncated", "valid",
+                "enforcement", "tainted_tasks",
                 "simulated",
             ]
         let lifts = Dictionary(
@@ -35,6 +36,8 @@ extension Leaderboard {
                 Self.field(scores.latency(0.9)?.seconds), "\(scores.count(of: .refused))",
                 "\(scores.failedCount)", "\(scores.count(of: .truncated))",
                 row.findings.isEmpty ? "yes" : "no",
+                results.run == nil ? "" : scores.configuration.enforcement.rawValue,
+                "\(scores.taintedTasks.count)",
                 results.run == nil ? "" : results.isSimulated ? "yes" : "no",
             ]
         }

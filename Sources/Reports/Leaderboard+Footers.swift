@@ -74,8 +74,8 @@ extension Leaderboard {
             averaged over passes, then answers, then tasks; \(isRun
                 ? "an answer that was refused, empty, failed or timed out counts 0"
                 : "a task without verdicts counts 0"). \
-            Interval: Student's t over tasks. Rank: the ranks that all pairwise tests on common \
-            tasks leave open, Holm-corrected at 5 %; rows that share a letter are not told apart\(isRun
+            Interval: Student's t over tasks. Rank: the ranks that all pairwise tests of \
+            these scores leave open, paired by task and Holm-corrected at 5 %; rows that share a letter are not told apart\(isRun
                 ? ", and rows with the same letters stand in order of cost" : ""). \
             Lift at least: the lower limit of the lift over every member. Pass rate and axes: \
             means over the scored tasks. Axis scores apply the score's formula to the axis alone, which is our \

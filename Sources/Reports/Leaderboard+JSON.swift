@@ -54,6 +54,11 @@ extension Leaderboard {
             ("valid", .bool(row.findings.isEmpty)),
             ("findings", .array(row.findings.map(\.json))),
             ("judge_family", .bool(row.sharesJudgeFamily)),
+            (
+                "enforcement",
+                results.run == nil ? .null : .string(configuration.enforcement.rawValue)
+            ),
+            ("tainted_tasks", .integer(row.scores.taintedTasks.count)),
         ]
     }
 

@@ -15,7 +15,7 @@ struct LeaderboardCSVTests {
             .split(separator: "\r\n").map {
                 $0.split(separator: ",", omittingEmptySubsequences: false)
             }
-        #expect(lines.map(\.count) == Array(repeating: 26, count: 4))
+        #expect(lines.map(\.count) == Array(repeating: 28, count: 4))
         let simulated = try #require(lines.first?.firstIndex(of: "simulated"))
         let cost = try #require(lines.first?.firstIndex(of: "cost_per_task_usd"))
         #expect(lines.dropFirst().allSatisfy { $0[simulated].isEmpty && $0[cost].isEmpty })
@@ -36,7 +36,7 @@ struct LeaderboardCSVTests {
             default: break
             }
         }
-        #expect(counts == Array(repeating: 26, count: 10))
+        #expect(counts == Array(repeating: 28, count: 10))
         #expect(!inQuotes)
     }
 

@@ -20,7 +20,8 @@ struct LeaderboardJSONTests {
         #expect(
             keys(json["leaderboard"]?[0]) == [
                 "rank", "rank_high", "letters", "first_support", "mean_rank", "adjusted_score",
-                "configuration", "kind", "models", "valid", "findings", "judge_family", "score",
+                "configuration", "kind", "models", "valid", "findings", "judge_family",
+                "enforcement", "tainted_tasks", "score",
                 "standard_error", "ci_low", "ci_high", "completed_score", "bounds", "domain_mean",
                 "pooled_score", "pooled_se", "stratified_se", "unclamped", "clamped_passes",
                 "passes", "pass_rate", "scored_tasks", "unresolved_tasks", "tasks", "axes",
@@ -28,7 +29,8 @@ struct LeaderboardJSONTests {
                 "judge_cost_usd", "cost_ratio_to_best_solo", "cost_ratio_low", "cost_ratio_high",
                 "on_frontier", "frontier_support", "median_latency_s", "latency_p50",
                 "latency_p90", "unanswered", "missing_verdicts", "incomplete_passes",
-                "asked_again", "lost_drafts", "missing_analyses", "blocked_urls", "domains", "statuses",
+                "asked_again", "lost_drafts", "missing_analyses", "blocked_urls", "domains",
+                "statuses",
             ])
         #expect(
             keys(json["lift"]?[0]) == [

@@ -76,7 +76,8 @@ struct PowerPlanTests {
         let json = Self.plan(answer: nil, pass: nil, cost: nil).json()
         #expect(
             json.object?.keys == [
-                "difference", "power", "significance", "source", "sd_task_difference", "sd_answer_difference",
+                "difference", "power", "significance", "source", "sd_task_difference",
+                "sd_answer_difference",
                 "sd_pass_difference", "optimal_passes", "designs",
             ])
         #expect(json["sd_answer_difference"] == .null && json["optimal_passes"] == .null)
