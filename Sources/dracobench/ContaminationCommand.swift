@@ -9,7 +9,7 @@ struct ContaminationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "contamination",
         abstract: "What models under test must not reach.",
-        subcommands: [Check.self, Audit.self])
+        subcommands: [Check.self, Screen.self, Audit.self])
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(

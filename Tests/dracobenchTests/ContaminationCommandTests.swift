@@ -48,4 +48,22 @@ struct ContaminationCommandTests {
             #expect(end.out.contains(words), "\(end.out)")
         }
     }
+
+    @Test("A text that holds a dataset's rubrics is told from one that does not")
+    func screen() throws {
+        try Program.withFolder { folder in
+            try "An honest page on bridges.".write(
+                toFile: folder + "/clean.txt", atomically: true, encoding: .utf8)
+            let arguments = ["contamination", "screen", "--dataset", "sample"]
+            let clean = try Program.run(arguments + [folder + "/clean.txt"])
+            #expect(clean.code == 0 && clean.out.isEmpty, "\(clean.err)")
+            let copy = Program.home + "/datasets/sample/tasks.jsonl"
+            let leaked = try Program.run(arguments + [folder + "/clean.txt", copy])
+            #expect(leaked.code == 1)
+            #expect(leaked.out.contains(#""severity":"explicit_answer""#))
+            #expect(!leaked.out.contains("clean.txt"))
+            let missing = try Program.run(arguments + [folder + "/none.txt"])
+            #expect(missing.code == 2 && missing.err.contains("can't be read"))
+        }
+    }
 }
