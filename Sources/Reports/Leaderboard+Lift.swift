@@ -23,12 +23,13 @@ extension Leaderboard {
             let panel = row.scores.configuration.models
             let hasMember = solos.contains { solo in
                 solo.scores.completed != nil
+                    && solo.scores.configuration.enforcement == row.scores.configuration.enforcement
                     && solo.scores.configuration.models.contains(where: panel.contains)
             }
             let why =
                 hasMember
                 ? "there is no task that it and its members are all scored on"
-                : "no model of its panel has a solo row to compare with"
+                : "no model of its panel has a valid solo row under the same exclusion"
             return "- \(Self.name(row.scores)): no lift, because \(why)."
         }.joined(separator: "\n")
     }

@@ -49,7 +49,7 @@ struct BadInputTests {
             ),
             (
                 BadInput.absentMembers,
-                ["a+b: no lift, because no model of its panel has a solo row to compare with."]
+                ["a+b: no lift, because no model of its panel has a valid solo row under the same exclusion."]
             ),
             (
                 BadInput.notANumber,
