@@ -49,7 +49,9 @@ struct BadInputTests {
             ),
             (
                 BadInput.absentMembers,
-                ["a+b: no lift, because no model of its panel has a valid solo row under the same exclusion."]
+                [
+                    "a+b: no lift, because no model of its panel has a valid solo row under the same exclusion."
+                ]
             ),
             (
                 BadInput.notANumber,
