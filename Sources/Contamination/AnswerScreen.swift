@@ -57,26 +57,41 @@ package struct AnswerScreen: Sendable {
     }
 
     /// What starts like a web address, wherever in a word, up to white space or a sign that ends
-    /// one in prose.
+    /// one in prose; what an archive's address carries is part of it. Looks for "://" first, since
+    /// answers are long and addresses few.
     private static func addresses(in text: String) -> [Substring] {
-        text.split { $0.isWhitespace || "<>\"'()[]{}|`“”‘’«»".contains($0) }.compactMap { word in
-            guard let start = start(ofAddressIn: word) else { return nil }
-            var end = word[start...]
-            while let last = end.last, ".,;:!?*_…".contains(last) { end.removeLast() }
-            return end
+        let bytes = text.utf8
+        var addresses: [Substring] = []
+        var rest = bytes.startIndex
+        while let colon = bytes[rest...].firstIndex(of: UInt8(ascii: ":")) {
+            guard bytes[colon...].starts(with: "://".utf8),
+                let start = start(ofSchemeBefore: colon, in: bytes[rest...])
+            else {
+                rest = bytes.index(after: colon)
+                continue
+            }
+            var address = text[start...].prefix {
+                !$0.isWhitespace && !"<>\"'()[]{}|`“”‘’«»".contains($0)
+            }
+            rest = address.endIndex
+            while let last = address.last, ".,;:!?*_…".contains(last) { address.removeLast() }
+            addresses.append(address)
         }
+        return addresses
     }
 
-    /// Of the first one: what an archive's address carries is part of it.
-    private static func start(ofAddressIn word: Substring) -> Substring.Index? {
-        let bytes = word.utf8
-        return bytes.indices.first { place in
-            ASCII.lowercase(bytes[place]) == UInt8(ascii: "h")
-                && ["http://", "https://"].contains { scheme in
-                    bytes[place...].prefix(scheme.utf8.count).elementsEqual(scheme.utf8) {
-                        ASCII.lowercase($0) == $1
-                    }
-                }
+    private static func start(
+        ofSchemeBefore colon: String.Index, in bytes: Substring.UTF8View
+    ) -> String.Index? {
+        for scheme in ["https", "http"] {
+            guard
+                let start = bytes.index(
+                    colon, offsetBy: -scheme.utf8.count, limitedBy: bytes.startIndex),
+                bytes[start..<colon].elementsEqual(
+                    scheme.utf8, by: { ASCII.lowercase($0) == $1 })
+            else { continue }
+            return start
         }
+        return nil
     }
 }
