@@ -9,20 +9,22 @@ import Vocabulary
 struct FusionRunner: Sendable {
     let client: ModelClient
     let tools: ResearchTools
+    /// Stores a part of the fusion as soon as it is there.
+    let keep: @Sendable (FusionPart) async throws -> Void
 
-    /// - Parameter stored: drafts that this run already has, by panel position; the others are
-    ///   researched anew.
+    /// - Parameter earlier: what is there already; the rest is asked for.
     func fuse(
-        _ spec: FusionSpec, _ question: Question, stored: [Int: DraftRecord]
-    ) async throws(CancellationError) -> Fused {
+        _ spec: FusionSpec, _ question: Question, earlier: EarlierParts
+    ) async throws -> Fused {
         var fused = Fused()
-        let members = try await drafts(spec, question, stored: stored)
-        for (draft, written) in members {
-            fused.drafts.append(draft)
-            fused.written.calls += written?.calls ?? []
-            fused.written.toolUses += written?.toolUses ?? []
-            fused.written.closedEndpoint = fused.written.closedEndpoint ?? written?.closedEndpoint
+        for member in try await drafts(spec, question, stored: earlier.drafts) {
+            fused.drafts.append(member.draft)
+            if member.isKept { fused.kept.insert(member.draft.position) }
+            fused.written.closedEndpoint = fused.written.closedEndpoint ?? member.closedEndpoint
+            fused.written.calls += member.unkept?.calls ?? []
+            fused.written.toolUses += member.unkept?.toolUses ?? []
         }
+        fused.kept.formUnion(earlier.drafts.filter { $0.value.reusedKey == nil }.keys)
         fused.written.latencySeconds = fused.drafts.compactMap(\.latencySeconds).max() ?? 0
         let usable = fused.drafts.filter { $0.status.isGradable }
         guard !usable.isEmpty else {
@@ -30,26 +32,45 @@ struct FusionRunner: Sendable {
             return fused
         }
         let material = Material(question: question, drafts: usable)
-        let analysis = try await analysis(of: material, by: spec.analyst, into: &fused)
+        var analysis = earlier.analysis
+        if analysis?.status != .valid {
+            analysis = try await self.analysis(of: material, by: spec.analyst, into: &fused)
+            if let analysis, analysis.status == .valid {
+                try await keep(.analysis(analysis, fused.written))
+                fused.written.calls = []
+            }
+        }
         fused.analysis = analysis
         try await synthesize(material, analysis, by: spec.synthesizer, into: &fused)
         return fused
     }
 
+    private struct Member: Sendable {
+        let draft: DraftRecord
+        var isKept = false
+        var closedEndpoint: String?
+        /// What was spent on a draft that is not kept.
+        var unkept: Written?
+    }
+
     private func drafts(
         _ spec: FusionSpec, _ question: Question, stored: [Int: DraftRecord]
-    ) async throws(CancellationError) -> [(DraftRecord, Written?)] {
+    ) async throws -> [Member] {
         let panel = Array(spec.panel.enumerated())
-        return try await concurrently(panel, atMost: panel.count) {
-            [client, tools] member throws(CancellationError) in
-            if let draft = stored[member.offset] { return (draft, nil) }
+        return try await concurrently(panel, atMost: panel.count) { [client, tools, keep] member in
+            if let draft = stored[member.offset] { return Member(draft: draft) }
             let written = try await Researcher(client: client, tools: tools).research(
                 question, model: member.element, role: .member, member: member.offset)
             let draft = DraftRecord(
                 position: member.offset, model: member.element, status: written.status,
                 text: written.text, error: written.error, finishReason: written.finishReason,
                 cost: written.cost, latencySeconds: written.latencySeconds)
-            return (draft, written)
+            guard draft.status != .infraError else {
+                return Member(
+                    draft: draft, closedEndpoint: written.closedEndpoint, unkept: written)
+            }
+            try await keep(.draft(draft, written))
+            return Member(draft: draft, isKept: true)
         }
     }
 
@@ -86,14 +107,14 @@ struct FusionRunner: Sendable {
     }
 
     private func synthesize(
-        _ material: Material, _ analysis: AnalysisRecord, by model: String,
+        _ material: Material, _ analysis: AnalysisRecord?, by model: String,
         into fused: inout Fused
     ) async throws(CancellationError) {
         let request = ChatRequest(
             model: model,
             messages: [
                 .system(PromptText(AnsweringPrompts.synthesizer)),
-                .user(material.forSynthesizer(analysis.status == .valid ? analysis.text : nil)),
+                .user(material.forSynthesizer(analysis?.status == .valid ? analysis?.text : nil)),
             ],
             reasoning: tools.spec.reasoning, maxOutputTokens: tools.spec.maxOutputTokens,
             seed: material.question.seed(for: "synthesizer"))
@@ -106,10 +127,32 @@ struct FusionRunner: Sendable {
     private static let analystAsks = 3
 }
 
+/// A piece of a fusion that was paid for and need not be asked for again, with what it took.
+enum FusionPart: Sendable {
+    case draft(DraftRecord, Written)
+    case analysis(AnalysisRecord, Written)
+}
+
+/// What there is of a fusion before it runs.
+package struct EarlierParts: Sendable {
+    /// By panel position: drafts taken from solo answers, and those of an attempt that ended early.
+    package var drafts: [Int: DraftRecord]
+    /// That of an attempt that ended early, where all drafts are its own.
+    package var analysis: AnalysisRecord?
+
+    package init(drafts: [Int: DraftRecord] = [:], analysis: AnalysisRecord? = nil) {
+        self.drafts = drafts
+        self.analysis = analysis
+    }
+}
+
 /// A fusion's answer and the way to it.
 struct Fused: Sendable {
+    /// Calls and tool uses of parts that were kept are not among its own.
     var written = Written()
     var drafts: [DraftRecord] = []
+    /// Positions of the drafts that are stored already.
+    var kept: Set<Int> = []
     var analysis: AnalysisRecord?
 
     /// The draft that failed for the weightiest reason says what became of the fusion: if the

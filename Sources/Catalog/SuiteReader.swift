@@ -16,9 +16,10 @@ package struct SuiteReader {
     private func suite(_ top: YAMLMapping, sha256: String) throws(CatalogError) -> Suite {
         try top.allow(only: [
             "name", "dataset", "tasks", "endpoint", "research", "exclusion", "configurations",
-            "generations", "judge", "limits", "validity", "simulation", "seed",
+            "generations", "judge", "judges", "limits", "validity", "simulation", "seed",
         ])
         let generations = try top["generations"]?.integer(in: 1...100) ?? 1
+        let judges = try judges(of: top)
         let suite = Suite(
             name: try name(of: top.required("name")),
             dataset: try top.required("dataset").string(),
@@ -28,7 +29,7 @@ package struct SuiteReader {
             exclusion: try top["exclusion"].map(exclusionList) ?? "builtin:draco",
             enforcement: try top["exclusion"].flatMap(enforcement),
             configurations: try configurations(of: top.required("configurations")),
-            generations: generations, judge: try judge(top.required("judge")),
+            generations: generations, judge: judges[0], furtherJudges: Array(judges.dropFirst()),
             limits: try top["limits"].map(limits) ?? RunLimits(),
             validity: try top["validity"].map(validity) ?? ValidityLimits(),
             keyPages: try top["simulation"].map(keyPages) ?? .listed,
@@ -140,6 +141,24 @@ package struct SuiteReader {
                 """)
         }
         return name
+    }
+
+    /// One under `judge`, or a list of several under `judges`.
+    private func judges(of top: YAMLMapping) throws(CatalogError) -> [JudgeSpec] {
+        guard let list = top["judges"] else { return [try judge(top.required("judge"))] }
+        if let single = top["judge"] {
+            throw single.fault("'judge' and 'judges' are both given; keep one of them")
+        }
+        var judges: [JudgeSpec] = []
+        for item in try list.list() {
+            let judge = try judge(item)
+            guard !judges.contains(where: { $0.isSameJudge(as: judge) }) else {
+                throw item.fault("this judge is listed twice; raise its 'passes' instead")
+            }
+            judges.append(judge)
+        }
+        guard !judges.isEmpty else { throw list.fault("'judges' is empty; list at least one") }
+        return judges
     }
 
     private func judge(_ value: YAMLValue) throws(CatalogError) -> JudgeSpec {

@@ -130,9 +130,11 @@ package struct Workspace: Sendable {
         return (nameOrPath, nil, nil)
     }
 
-    /// A judge prompt by name.
-    package func judgePrompt(_ name: String) throws(CatalogError) -> JudgePromptFile {
-        try JudgePromptFile(named: name, in: judges)
+    /// A judge by the name or the path of its definition.
+    package func judge(_ nameOrPath: String) throws(CatalogError) -> JudgeDefinition {
+        nameOrPath.hasSuffix(".md")
+            ? try JudgeFile.read(path: nameOrPath)
+            : try JudgeFile.read(named: nameOrPath, in: judges)
     }
 
     /// What models cost, as far as the shipped table knows.

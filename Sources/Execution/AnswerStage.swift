@@ -56,16 +56,22 @@ struct AnswerStage: Sendable {
             await finished.wait(for: key)
         }
         guard control.mayTakeWork else { return .skipped }
-        guard var result = try await answer(unit) else { return .skipped }
-        textScreen.examine(&result.record, on: unit.task)
-        try await database.store(result.record)
-        control.add(result.record.calls.map(\.cost))
+        guard let result = try await answer(unit) else { return .skipped }
+        try await store(result.record, of: unit)
         control.learn(
             failure: result.record.status == .infraError ? result.record.error : nil,
             closedEndpoint: result.closedEndpoint)
         events(
             .answered(unit.record, status: result.record.status, cost: result.record.cost))
         return .committed(result.record)
+    }
+
+    private func store(_ record: AnswerRecord, of unit: RunPlan.Unit) async throws {
+        var record = record
+        record.origin = unit.origin
+        textScreen.examine(&record, on: unit.task)
+        try await database.store(record)
+        control.add(record.calls.map(\.cost))
     }
 
     private func answer(
@@ -75,27 +81,37 @@ struct AnswerStage: Sendable {
         guard let answerer = answerers[unit.configuration.id] else {
             preconditionFailure("no answerer for configuration \(unit.configuration.id)")
         }
-        let question = plan.question(of: unit)
+        let question = plan.question(
+            of: unit, attempt: try await database.answersPutAside(key: unit.record.key))
         let result: Answerer.Result
         switch unit.configuration.kind {
         case .solo(let model):
             result = try await answerer.solo(model, question, unit: unit.record)
         case .fusion(let spec):
-            guard let drafts = try await storedDrafts(of: unit, spec) else { return nil }
+            guard let earlier = try await earlierParts(of: unit, spec) else { return nil }
             result = try await answerer.fusion(
-                spec, question, unit: unit.record, stored: drafts)
+                spec, question, unit: unit.record, earlier: earlier
+            ) { try await store($0, of: unit) }
         case .answers:
             preconditionFailure("an imported answer comes with its text")
         }
         return (result.record, result.closedEndpoint)
     }
 
-    /// The solo answers that serve as drafts. Nil when one of them is still to be had: a fusion of
-    /// fewer drafts than it should have would be stored for good.
-    private func storedDrafts(
+    /// The solo answers that serve as drafts, and what an attempt that ended early has left. Nil
+    /// when one of the former is still to be had: a fusion of fewer drafts than it should have would
+    /// be stored for good.
+    private func earlierParts(
         of unit: RunPlan.Unit, _ spec: FusionSpec
-    ) async throws -> [Int: DraftRecord]? {
+    ) async throws -> EarlierParts? {
         var drafts: [Int: DraftRecord] = [:]
+        let unfinished = try await database.answer(key: unit.record.key)
+        for draft in unfinished?.drafts ?? []
+        where draft.reusedKey == nil && !draft.status.isToBeRedone {
+            drafts[draft.position] = draft
+        }
+        // An analysis is of the drafts that there were, and these are the same only if all are.
+        let analysis = drafts.count == spec.panel.count ? unfinished?.analysis : nil
         for (position, key) in unit.reusedDrafts {
             guard let answer = try await database.answer(key: key), !answer.status.isToBeRedone
             else { return nil }
@@ -104,7 +120,7 @@ struct AnswerStage: Sendable {
                 text: answer.text, error: answer.error, finishReason: answer.finishReason,
                 cost: answer.cost, latencySeconds: answer.latencySeconds, reusedKey: key)
         }
-        return drafts
+        return EarlierParts(drafts: drafts, analysis: analysis)
     }
 
     private static func record(

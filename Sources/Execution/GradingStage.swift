@@ -4,12 +4,12 @@ import Statistics
 import Store
 import Vocabulary
 
-/// Has the judge rule on what is not ruled on yet, and scores every pass that is complete.
+/// Has the judges rule on what is not ruled on yet, and scores every pass that is complete.
 struct GradingStage: Sendable {
-    let plan: RunPlan
     let database: ResultsDatabase
     let control: RunControl
-    let judge: Judge
+    /// With their passes.
+    let judges: [(judge: Judge, passes: Int)]
     /// Judge calls in flight for one answer at most.
     let callsAtOnce: Int
     let events: @Sendable (RunEvent) -> Void
@@ -24,65 +24,87 @@ struct GradingStage: Sendable {
     /// - Parameter text: the answer's text where it is at hand; otherwise it is read back when
     ///   there is anything left to judge.
     func grade(_ unit: RunPlan.Unit, text: String?) async throws -> Outcome {
+        var text = text
+        var outcome = Outcome()
+        for (judge, passes) in judges {
+            let part = try await grade(unit, &text, by: judge, passes: passes)
+            outcome.scores += part.scores
+            outcome.missing += part.missing
+        }
+        return outcome
+    }
+
+    private func grade(
+        _ unit: RunPlan.Unit, _ text: inout String?, by judge: Judge, passes: Int
+    ) async throws -> Outcome {
         let key = unit.record.key
         var sheet = VerdictSheet(
-            rubric: unit.task.rubric, passes: plan.run.passes,
+            rubric: unit.task.rubric, passes: passes,
             stored: try await database.verdicts(answerKey: key, judgeID: judge.record.id))
-        let missing = sheet.missing
-        if !missing.isEmpty, control.mayTakeWork {
-            var answerText = text
-            if answerText == nil { answerText = try await database.answerText(key: key)?.text }
+        let questions = sheet.questions(inGroups: judge.groups(of: unit.task.rubric))
+        if !questions.isEmpty, control.mayTakeWork {
+            if text == nil { text = try await database.answerText(key: key)?.text }
             let answer = GradableAnswer(
-                key: key, query: unit.task.problem, text: answerText ?? "")
-            for (gap, verdict) in try await fill(missing, of: answer) {
-                sheet.set(verdict, at: gap)
-            }
+                key: key, query: unit.task.problem, text: text ?? "", judge: judge)
+            for record in try await ask(questions, about: answer, judge) { sheet.set(record) }
         }
         return Outcome(
             scores: sheet.scores(answerKey: key, judgeID: judge.record.id),
-            missing: sheet.missing.count)
+            missing: sheet.missingCount)
     }
 
-    private func fill(
-        _ gaps: [VerdictSheet.Gap], of answer: GradableAnswer
-    ) async throws -> [(VerdictSheet.Gap, Verdict?)] {
-        try await withThrowingTaskGroup(of: (VerdictSheet.Gap, Verdict?).self) { group in
-            var filled: [(VerdictSheet.Gap, Verdict?)] = []
-            for (index, gap) in gaps.enumerated() {
-                if index >= callsAtOnce, let done = try await group.next() { filled.append(done) }
-                group.addTask { (gap, try await ruling(on: gap, of: answer)) }
+    /// Where the questions about an answer start alike, the first goes ahead of the others: they are
+    /// then served from the provider's cache.
+    private func ask(
+        _ questions: [VerdictSheet.Question], about answer: GradableAnswer, _ judge: Judge
+    ) async throws -> [VerdictRecord] {
+        var records: [VerdictRecord] = []
+        var others = questions[...]
+        if judge.sharesPrefix, let first = others.popFirst() {
+            records += try await rulings(on: first, of: answer, judge)
+        }
+        return try await withThrowingTaskGroup(of: [VerdictRecord].self) { group in
+            for (index, question) in others.enumerated() {
+                if index >= callsAtOnce, let done = try await group.next() { records += done }
+                group.addTask { try await rulings(on: question, of: answer, judge) }
             }
-            for try await done in group { filled.append(done) }
-            return filled
+            for try await done in group { records += done }
+            return records
         }
     }
 
-    /// Nil when the verdict can't be had, or the run stops.
-    private func ruling(
-        on gap: VerdictSheet.Gap, of answer: GradableAnswer
-    ) async throws -> Verdict? {
-        guard control.mayTakeWork else { return nil }
-        let ruling = try await judge.rule(on: gap.criterion, of: answer, pass: gap.pass)
-        let costs = ruling.record.calls.map(\.cost)
-        try await database.store([ruling.record])
+    /// Empty when the run stops.
+    private func rulings(
+        on question: VerdictSheet.Question, of answer: GradableAnswer, _ judge: Judge
+    ) async throws -> [VerdictRecord] {
+        guard control.mayTakeWork else { return [] }
+        let ruling = try await judge.rule(
+            on: question.criteria, of: answer, pass: question.pass)
+        let costs = ruling.records.flatMap { $0.calls.map(\.cost) }
+        try await database.store(ruling.records)
         control.add(costs)
         control.learn(
-            failure: ruling.failsForInfrastructure ? ruling.record.error : nil,
+            failure: ruling.failsForInfrastructure ? ruling.records[0].error : nil,
             closedEndpoint: ruling.closedEndpoint)
-        events(.judged(isMissing: ruling.record.verdict == nil, cost: USD.sum(costs)))
-        return ruling.record.verdict
+        for (place, record) in ruling.records.enumerated() {
+            events(
+                .judged(
+                    isMissing: record.verdict == nil, cost: place == 0 ? USD.sum(costs) : .zero))
+        }
+        return ruling.records
     }
 }
 
-/// The verdicts of one answer, pass by pass, with the gaps that are left.
+/// The verdicts of one answer by one judge, pass by pass, with the gaps that are left.
 struct VerdictSheet {
     private let rubric: Rubric
     private let passes: Int
     /// By pass and criterion id.
     private var verdicts: [[String: Verdict]]
 
-    struct Gap: Sendable {
-        let criterion: Criterion
+    /// What the judge is asked at once.
+    struct Question: Sendable {
+        let criteria: [Criterion]
         let pass: Int
     }
 
@@ -99,16 +121,25 @@ struct VerdictSheet {
         }
     }
 
-    /// Pass by pass, in rubric order.
-    var missing: [Gap] {
+    /// Pass by pass, the groups in which a verdict is missing. A group is asked about as a whole,
+    /// since what stands beside a criterion can change the verdict on it.
+    func questions(inGroups groups: [[Criterion]]) -> [Question] {
         (0..<passes).flatMap { pass in
-            rubric.criteria.filter { verdicts[pass][$0.id] == nil }
-                .map { Gap(criterion: $0, pass: pass) }
+            groups.filter { group in group.contains { verdicts[pass][$0.id] == nil } }
+                .map { Question(criteria: $0, pass: pass) }
         }
     }
 
-    mutating func set(_ verdict: Verdict?, at gap: Gap) {
-        verdicts[gap.pass][gap.criterion.id] = verdict
+    var missingCount: Int {
+        verdicts.reduce(0) { sum, pass in
+            sum + rubric.criteria.count { pass[$0.id] == nil }
+        }
+    }
+
+    /// Takes over a ruling; one that is there stays, as it does in the store.
+    mutating func set(_ record: VerdictRecord) {
+        guard verdicts[record.pass][record.criterionID] == nil else { return }
+        verdicts[record.pass][record.criterionID] = record.verdict
     }
 
     /// One score for every pass without gaps. A pass with a gap is not scored.

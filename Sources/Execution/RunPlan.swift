@@ -8,14 +8,29 @@ import Vocabulary
 package struct RunPlan: Sendable {
     package let setup: RunSetup
     package let run: RunRecord
-    package let judge: JudgeRecord
+    /// In the suite's order; the first one's scores are those of the run.
+    package let judges: [PlannedJudge]
     /// Task by task, so that a run that ends early has answers of every configuration to the same
     /// tasks; within a task, drafts come before the fusions that reuse them.
     package let units: [Unit]
 
+    /// A judge, and how often it is to grade every answer.
+    package struct PlannedJudge: Sendable {
+        package let spec: JudgeSpec
+        package let definition: JudgeDefinition
+        package let record: JudgeRecord
+
+        package var passes: Int { spec.passes }
+    }
+
+    /// The judge whose scores are those of the run.
+    package var judge: JudgeRecord { judges[0].record }
+
     /// An answer to get, and what it takes.
     package struct Unit: Sendable {
         package let record: AnswerUnitRecord
+        /// What its answer is made of.
+        package let origin: AnswerOrigin
         package let configuration: Configuration
         package let task: ResearchTask
         /// By panel position, the keys of the answers that serve as drafts.
@@ -25,40 +40,50 @@ package struct RunPlan: Sendable {
     }
 
     /// What a unit asks its configuration. All seeds of the answer derive from the run's seed, the
-    /// run and the configuration.
-    package func question(of unit: Unit) -> Question {
+    /// run, the configuration, and how often it was asked before and the answer put aside: the same
+    /// seed could bring the same answer again.
+    package func question(of unit: Unit, attempt: Int = 0) -> Question {
         Question(
             taskID: unit.task.id, problem: unit.task.problem, generation: unit.record.generation,
-            seedRoot: [String(run.seed), run.id, unit.configuration.id])
+            seedRoot: [String(run.seed), run.id, unit.configuration.id]
+                + (attempt == 0 ? [] : ["attempt \(attempt)"]))
     }
 
-    /// Judge calls that a complete grading of those units takes, re-asks not counted.
+    /// Verdicts that a complete grading of those units takes, all judges together.
     package func verdictCount(of units: [Unit]) -> Int {
-        units.reduce(0) { $0 + $1.task.rubric.criteria.count } * run.passes
+        units.reduce(0) { $0 + $1.task.rubric.criteria.count }
+            * judges.reduce(0) { $0 + $1.passes }
     }
 
-    /// - Parameter startedAt: seconds since 1970; the store keeps the first start of a run.
-    package init(_ setup: RunSetup, startedAt: Double) {
+    /// - Parameters:
+    ///   - reusable: answers that other runs paid for and that stand in for asking anew.
+    ///   - startedAt: seconds since 1970; the store keeps the first start of a run.
+    package init(_ setup: RunSetup, reusing reusable: ReusableAnswers = .none, startedAt: Double) {
         let suite = setup.suite
-        judge = JudgeRecord(
-            suite.judge, prompt: setup.judgePrompt,
-            endpoint: setup.identity(of: suite.judge.endpoint ?? suite.endpoint))
+        judges = zip(suite.judges, setup.judgeDefinitions).map { spec, definition in
+            PlannedJudge(
+                spec: spec, definition: definition,
+                record: JudgeRecord(
+                    spec, definition: definition,
+                    endpoint: setup.identity(of: spec.endpoint ?? suite.endpoint)))
+        }
         run = RunRecord(
             id: setup.runID, name: suite.name, datasetName: setup.dataset.name,
             datasetSHA256: setup.dataset.sha256, datasetRevision: setup.dataset.revision,
-            suiteSHA256: suite.sha256, judgeID: judge.id, passes: suite.judge.passes,
+            suiteSHA256: suite.sha256, judgeID: judges[0].record.id, passes: suite.judge.passes,
             generations: suite.generations, exclusionName: setup.exclusionName,
             exclusionSHA256: setup.exclusionSHA256, seed: suite.seed,
             simulation: setup.simulation, codeVersion: setup.codeVersion, startedAt: startedAt,
             finishedAt: nil)
         self.setup = setup
-        units = Self.units(of: setup, keys: UnitKeys(setup))
+        units = PlannedUnits(setup, reusable).units()
     }
 
     /// The plan as the store keeps it.
     var record: RunPlanRecord {
         RunPlanRecord(
-            run: run, dataset: setup.dataset, judge: judge, validity: setup.suite.validity,
+            run: run, dataset: setup.dataset,
+            judges: judges.map { ($0.record, $0.passes) }, validity: setup.suite.validity,
             offersSearch: setup.suite.research.offersSearch,
             configurations: setup.suite.configurations.map {
                 ConfigurationSummary($0, in: setup.suite)
@@ -67,86 +92,9 @@ package struct RunPlan: Sendable {
     }
 }
 
-// MARK: - Units
-
-extension RunPlan {
-    private static func units(of setup: RunSetup, keys: UnitKeys) -> [Unit] {
-        let configurations = setup.suite.configurations
-        let independent = configurations.filter { !$0.reusesDrafts }
-        let dependent = configurations.filter(\.reusesDrafts)
-        return setup.suite.tasks.select(from: setup.dataset.tasks).flatMap { task in
-            (independent + dependent).flatMap { configuration in
-                units(of: configuration, task, setup, keys)
-            }
-        }
-    }
-
-    private static func units(
-        of configuration: Configuration, _ task: ResearchTask, _ setup: RunSetup, _ keys: UnitKeys
-    ) -> [Unit] {
-        func unit(
-            _ key: String, _ generation: Int, drafts: [Int: String] = [:],
-            imported: RunSetup.ImportedText? = nil
-        ) -> Unit {
-            Unit(
-                record: AnswerUnitRecord(
-                    key: key, configurationID: configuration.id, taskID: task.id,
-                    generation: generation),
-                configuration: configuration, task: task, reusedDrafts: drafts,
-                imported: imported)
-        }
-        switch configuration.kind {
-        case .solo(let model):
-            return (0..<setup.suite.generations).map { generation in
-                unit(keys.solo(model, configuration, task, generation), generation)
-            }
-        case .fusion(let spec):
-            return (0..<setup.suite.generations).map { generation in
-                let drafts =
-                    spec.drafts == .reuse
-                    ? reusedDrafts(of: spec, configuration, task, generation, setup.suite, keys)
-                    : [:]
-                let key = keys.fusion(spec, configuration, task, generation, drafts: drafts)
-                return unit(key, generation, drafts: drafts)
-            }
-        case .answers:
-            let texts = setup.importedAnswers[configuration.id] ?? []
-            return texts.filter { $0.taskID == task.id }.map { text in
-                unit(keys.imported(text, configuration, task), text.generation, imported: text)
-            }
-        }
-    }
-
-    /// For every panel member the solo answer that stands in for it. A model that is in the panel
-    /// k times contributes k different generations.
-    private static func reusedDrafts(
-        of spec: FusionSpec, _ configuration: Configuration, _ task: ResearchTask,
-        _ generation: Int, _ suite: Suite, _ keys: UnitKeys
-    ) -> [Int: String] {
-        var drafts: [Int: String] = [:]
-        for (position, model) in spec.panel.enumerated() {
-            // The suite's reader has refused a panel without.
-            guard let solo = suite.solo(of: model, beside: configuration) else { continue }
-            let repeats = spec.panel[..<position].count { $0 == model }
-            let taken = (generation + repeats) % suite.generations
-            drafts[position] = keys.solo(model, solo, task, taken)
-        }
-        return drafts
-    }
-}
-
 extension ResearchSpec {
     /// Without tool calls to make, models are given no tools.
     fileprivate var offersSearch: Bool { tools.contains(.webSearch) && maxToolCalls > 0 }
-}
-
-extension Configuration {
-    fileprivate var reusesDrafts: Bool {
-        switch kind {
-        case .fusion(let spec): spec.drafts == .reuse
-        case .solo, .answers: false
-        }
-    }
 }
 
 extension TaskSelection {

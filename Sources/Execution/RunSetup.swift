@@ -1,11 +1,11 @@
-import Grading
 import Vocabulary
 
 /// All that a run is made of, read and checked, before anything is planned.
 package struct RunSetup: Sendable {
     package var suite: Suite
     package var dataset: Dataset
-    package var judgePrompt: JudgePrompt
+    /// Of the suite's judges, in their order.
+    package var judgeDefinitions: [JudgeDefinition]
     package var exclusionName: String
     package var exclusionSHA256: String
     /// By configuration id: texts that something else produced.
@@ -17,13 +17,15 @@ package struct RunSetup: Sendable {
     package var codeVersion: String
 
     package init(
-        suite: Suite, dataset: Dataset, judgePrompt: JudgePrompt, exclusionName: String,
+        suite: Suite, dataset: Dataset, judgeDefinitions: [JudgeDefinition], exclusionName: String,
         exclusionSHA256: String, importedAnswers: [String: [ImportedText]] = [:],
         prices: [String: ModelPrice], simulation: String?, codeVersion: String
     ) {
         self.suite = suite
         self.dataset = dataset
-        self.judgePrompt = judgePrompt
+        precondition(
+            judgeDefinitions.count == suite.judges.count, "every judge needs its definition")
+        self.judgeDefinitions = judgeDefinitions
         self.exclusionName = exclusionName
         self.exclusionSHA256 = exclusionSHA256
         self.importedAnswers = importedAnswers

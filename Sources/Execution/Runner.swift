@@ -11,18 +11,19 @@ package struct Runner: Sendable {
     private let database: ResultsDatabase
     private let control: RunControl
     private let answerers: [String: Answerer]
-    private let judge: Judge
+    private let judges: [Judge]
     private let textScreen: TextScreen
     private let now: @Sendable () -> Double
     private let events: @Sendable (RunEvent) -> Void
 
     /// - Parameters:
     ///   - answerers: one for every configuration that is not imported, by its id.
+    ///   - judges: those of the plan, in its order.
     ///   - control: stops the run when told to; see `RunControl`.
     ///   - now: seconds since 1970.
     package init(
         plan: RunPlan, database: ResultsDatabase, control: RunControl,
-        answerers: [String: Answerer], judge: Judge, textScreen: TextScreen,
+        answerers: [String: Answerer], judges: [Judge], textScreen: TextScreen,
         now: @escaping @Sendable () -> Double,
         events: @escaping @Sendable (RunEvent) -> Void
     ) {
@@ -30,7 +31,7 @@ package struct Runner: Sendable {
         self.database = database
         self.control = control
         self.answerers = answerers
-        self.judge = judge
+        self.judges = judges
         self.textScreen = textScreen
         self.now = now
         self.events = events
@@ -138,8 +139,9 @@ package struct Runner: Sendable {
     private func grade(_ queue: AsyncStream<Graded>) async throws -> Work {
         let concurrency = plan.setup.suite.limits.concurrency
         let stage = GradingStage(
-            plan: plan, database: database, control: control, judge: judge,
-            callsAtOnce: concurrency, events: events)
+            database: database, control: control,
+            judges: zip(judges, plan.judges).map { ($0, $1.passes) }, callsAtOnce: concurrency,
+            events: events)
         // A quarter more than fills the judge, and two, keep it busy while answers wait for their
         // last verdicts; each further one would only wait itself, and take memory.
         let callsPerAnswer = max(1, plan.verdictCount(of: plan.units) / max(1, plan.units.count))
@@ -170,7 +172,8 @@ package struct Runner: Sendable {
     private func conclude(_ scores: [ScoreRecord], isComplete: Bool) async throws {
         let runID = plan.run.id
         guard var results = try await database.results(runID: runID) else { return }
-        let byAnswer = Dictionary(grouping: scores, by: \.answerKey)
+        let own = scores.filter { $0.judgeID == plan.judge.id }
+        let byAnswer = Dictionary(grouping: own, by: \.answerKey)
         for index in results.units.indices {
             results.units[index].scores = byAnswer[results.units[index].unit.key] ?? []
         }

@@ -20,7 +20,7 @@ package struct TextScreen: Sendable {
     package static let none = TextScreen(text: { _, _ in [] }, query: { _, _ in [] })
 
     /// Adds what there is to an answer. A draft that was taken from a stored answer was examined
-    /// as that.
+    /// as that, and one that is stored already when it came.
     package func examine(_ answer: inout AnswerRecord, on task: ResearchTask) {
         for place in answer.toolUses.indices {
             answer.toolUses[place].findings += query(answer.toolUses[place].argument, task)
@@ -31,7 +31,10 @@ package struct TextScreen: Sendable {
     }
 
     private func texts(of answer: AnswerRecord) -> [(member: Int?, text: String)] {
-        let drafts = answer.drafts.filter { $0.reusedKey == nil && !$0.text.isEmpty }
+        let drafts = answer.drafts.filter { draft in
+            draft.reusedKey == nil && !draft.text.isEmpty
+                && !answer.storedDrafts.contains(draft.position)
+        }
         return (answer.text.isEmpty ? [] : [(nil, answer.text)])
             + drafts.map { ($0.position, $0.text) }
     }

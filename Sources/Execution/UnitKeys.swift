@@ -2,13 +2,22 @@ import Answering
 import Digests
 import Vocabulary
 
-/// The key of an answer is a digest of everything that changes it, so that a stored answer is
-/// taken again exactly when it is what would be asked for.
+/// Names answers by digests of everything that changes them, so that a stored answer is taken again
+/// exactly when it is what would be asked for.
+///
+/// The key also holds the run and the configuration, from which the seeds of its requests derive.
+/// The content key leaves them out: another run's answer with the same one is an independent draw
+/// of the same thing.
 struct UnitKeys {
     private let setup: RunSetup
     /// What all researched answers of the run have in common.
     private let common: [String]
     private let problemHashes: [String: String]
+
+    struct Identity {
+        let key: String
+        let origin: AnswerOrigin
+    }
 
     init(_ setup: RunSetup) {
         self.setup = setup
@@ -28,31 +37,53 @@ struct UnitKeys {
 
     func solo(
         _ model: String, _ configuration: Configuration, _ task: ResearchTask, _ generation: Int
-    ) -> String {
-        SHA256.hex(
-            fields: ["solo", model] + system(configuration) + question(task, generation))
+    ) -> Identity {
+        Identity(
+            key: SHA256.hex(
+                fields: ["solo", model] + system(configuration) + question(task, generation)),
+            origin: origin(
+                [.init("kind", "solo"), .init("model", model)], configuration, task, generation))
     }
 
+    /// - Parameter drafts: by panel position, the answers that serve as drafts.
     func fusion(
         _ spec: FusionSpec, _ configuration: Configuration, _ task: ResearchTask,
-        _ generation: Int, drafts: [Int: String]
-    ) -> String {
-        let reused = spec.panel.indices.map { drafts[$0] ?? "fresh" }
-        return SHA256.hex(
-            fields: ["fusion", String(spec.panel.count)] + spec.panel + reused
-                + [spec.analyst, spec.synthesizer] + system(configuration)
-                + question(task, generation))
+        _ generation: Int, drafts: [Int: Identity]
+    ) -> Identity {
+        let reused = spec.panel.indices.map { drafts[$0]?.key ?? "fresh" }
+        let made = spec.panel.indices.map { drafts[$0]?.origin.contentKey ?? "fresh" }
+        return Identity(
+            key: SHA256.hex(
+                fields: ["fusion", String(spec.panel.count)] + spec.panel + reused
+                    + [spec.analyst, spec.synthesizer] + system(configuration)
+                    + question(task, generation)),
+            origin: origin(
+                [
+                    .init("kind", "fusion"), .init("panel", spec.panel.joined(separator: ", ")),
+                    .init("drafts", SHA256.hex(fields: made)), .init("analyst", spec.analyst),
+                    .init("synthesizer", spec.synthesizer),
+                ], configuration, task, generation))
     }
 
     func imported(
         _ text: RunSetup.ImportedText, _ configuration: Configuration, _ task: ResearchTask
-    ) -> String {
-        SHA256.hex(
-            fields: [
-                "imported", setup.runID, configuration.id, text.text,
-                text.cost.map { "\($0.dollars)" } ?? "-",
-                text.latencySeconds.map { "\($0)" } ?? "-", text.model ?? "-",
-            ] + question(task, text.generation))
+    ) -> Identity {
+        let given = [
+            text.text, text.cost.map { "\($0.dollars)" } ?? "-",
+            text.latencySeconds.map { "\($0)" } ?? "-", text.model ?? "-",
+        ]
+        return Identity(
+            key: SHA256.hex(
+                fields: ["imported", setup.runID, configuration.id] + given
+                    + question(task, text.generation)),
+            origin: AnswerOrigin(
+                contentKey: SHA256.hex(
+                    fields: ["imported"] + given + question(task, text.generation)),
+                ingredients: [
+                    .init("kind", "imported"), .init("answer text", SHA256.hex(fields: given)),
+                    .init("task text", problemHashes[task.id] ?? ""),
+                    .init("run", setup.runID),
+                ]))
     }
 
     private func system(_ configuration: Configuration) -> [String] {
@@ -64,5 +95,27 @@ struct UnitKeys {
 
     private func question(_ task: ResearchTask, _ generation: Int) -> [String] {
         [task.id, problemHashes[task.id] ?? "", String(generation)]
+    }
+
+    private func origin(
+        _ own: [AnswerOrigin.Ingredient], _ configuration: Configuration, _ task: ResearchTask,
+        _ generation: Int
+    ) -> AnswerOrigin {
+        let names = [
+            "run", "seed", "prompts", "exclusion list", "tools", "max_tool_calls",
+            "search engine", "search address", "max_results", "max_output_tokens", "reasoning",
+        ]
+        let shared = zip(names, common).map { AnswerOrigin.Ingredient($0, $1) }
+        let endpoint = configuration.endpoint ?? setup.suite.endpoint
+        let ingredients =
+            own + shared + [
+                .init("endpoint", setup.identity(of: endpoint)),
+                .init("enforcement", setup.suite.enforcement(of: configuration).rawValue),
+                .init("task text", problemHashes[task.id] ?? ""),
+            ]
+        let content = ingredients.filter { $0.name != "run" }.flatMap { [$0.name, $0.value] }
+        return AnswerOrigin(
+            contentKey: SHA256.hex(fields: content + [String(generation)]),
+            ingredients: ingredients)
     }
 }

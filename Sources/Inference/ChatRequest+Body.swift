@@ -13,7 +13,7 @@ extension ChatRequest {
         body.append(contentsOf: ",\"messages\":[".utf8)
         for (index, message) in messages.enumerated() {
             if index > 0 { body.append(UInt8(ascii: ",")) }
-            message.append(to: &body)
+            message.append(to: &body, marksCache: marksCache(for: dialect))
         }
         body.append(UInt8(ascii: "]"))
         if structured, let responseSchema {
@@ -28,6 +28,11 @@ extension ChatRequest {
         }
         body.append(UInt8(ascii: "}"))
         return body
+    }
+
+    /// Whether the model caches only what it is told to. Others do so of themselves.
+    private func marksCache(for dialect: EndpointSpec.Dialect) -> Bool {
+        dialect == .openrouter && model.hasPrefix("anthropic/")
     }
 
     private func options(for dialect: EndpointSpec.Dialect) -> [(String, JSONValue)] {
@@ -73,10 +78,10 @@ extension ChatMessage {
         }
     }
 
-    fileprivate func append(to body: inout [UInt8]) {
+    fileprivate func append(to body: inout [UInt8], marksCache: Bool) {
         switch self {
-        case .system(let text): append(role: "system", text, to: &body)
-        case .user(let text): append(role: "user", text, to: &body)
+        case .system(let text): append(role: "system", text, marksCache, to: &body)
+        case .user(let text): append(role: "user", text, marksCache, to: &body)
         case .assistant(let text, let calls, let extras):
             var message: JSONObject = JSONObject()
             message["role"] = "assistant"
@@ -93,9 +98,15 @@ extension ChatMessage {
         }
     }
 
-    private func append(role: String, _ text: PromptText, to body: inout [UInt8]) {
+    private func append(
+        role: String, _ text: PromptText, _ marksCache: Bool, to body: inout [UInt8]
+    ) {
         body.append(contentsOf: "{\"role\":\"\(role)\",\"content\":".utf8)
-        text.append(to: &body)
+        if marksCache, text.sharedPieces > 0 {
+            text.appendMarkedForCache(to: &body)
+        } else {
+            text.append(to: &body)
+        }
         body.append(UInt8(ascii: "}"))
     }
 }

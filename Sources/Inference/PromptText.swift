@@ -11,9 +11,16 @@ package struct PromptText: Sendable, ExpressibleByStringLiteral, ExpressibleBySt
     }
 
     package let pieces: [Piece]
+    /// So many pieces at the beginning, with all messages before, are those of other requests as
+    /// well, and worth keeping in a provider's prompt cache. 0: none.
+    package let sharedPieces: Int
 
-    package init(_ pieces: [Piece]) { self.pieces = pieces }
-    package init(_ text: String) { pieces = [.plain(text)] }
+    package init(_ pieces: [Piece], sharedPieces: Int = 0) {
+        self.pieces = pieces
+        self.sharedPieces = sharedPieces
+    }
+
+    package init(_ text: String) { self.init([.plain(text)]) }
     package init(stringLiteral value: String) { self.init(value) }
 
     /// The text as a person would read it.
@@ -27,7 +34,23 @@ package struct PromptText: Sendable, ExpressibleByStringLiteral, ExpressibleBySt
     }
 
     /// Appends the whole as one JSON string.
-    func append(to body: inout [UInt8]) {
+    func append(to body: inout [UInt8]) { Self.append(pieces[...], to: &body) }
+
+    /// Appends content parts of which the first ends where the shared pieces do, and says that it
+    /// should be cached, as Anthropic's models want it (OpenRouter passes it on).
+    func appendMarkedForCache(to body: inout [UInt8]) {
+        body.append(contentsOf: "[{\"type\":\"text\",\"text\":".utf8)
+        Self.append(pieces.prefix(sharedPieces), to: &body)
+        body.append(contentsOf: ",\"cache_control\":{\"type\":\"ephemeral\"}}".utf8)
+        if pieces.count > sharedPieces {
+            body.append(contentsOf: ",{\"type\":\"text\",\"text\":".utf8)
+            Self.append(pieces.dropFirst(sharedPieces), to: &body)
+            body.append(UInt8(ascii: "}"))
+        }
+        body.append(UInt8(ascii: "]"))
+    }
+
+    private static func append(_ pieces: ArraySlice<Piece>, to body: inout [UInt8]) {
         body.append(UInt8(ascii: "\""))
         for piece in pieces {
             switch piece {
@@ -78,11 +101,15 @@ package enum Tagged {
     ]
 
     /// `text` with the closing forms of our tags broken, whatever their case.
-    package static func defuse(_ text: String) -> String {
+    ///
+    /// - Parameter more: names of further blocks, in lower case. A name also stands for all that
+    ///   start with it.
+    package static func defuse(_ text: String, names more: [String] = []) -> String {
+        let names = more.isEmpty ? names : names + more
         var text = text
         let hasClosing = text.withUTF8 { utf8 in
             utf8.indices.dropLast().contains {
-                utf8[$0] == UInt8(ascii: "<") && isClosing(utf8[($0 + 1)...])
+                utf8[$0] == UInt8(ascii: "<") && isClosing(utf8[($0 + 1)...], names)
             }
         }
         guard hasClosing else { return text }
@@ -90,7 +117,7 @@ package enum Tagged {
         let bytes = Array(text.utf8)
         for (index, byte) in bytes.enumerated() {
             safe.append(byte)
-            if byte == UInt8(ascii: "<"), isClosing(bytes[(index + 1)...]) {
+            if byte == UInt8(ascii: "<"), isClosing(bytes[(index + 1)...], names) {
                 safe.append(UInt8(ascii: "\\"))
             }
         }
@@ -98,7 +125,7 @@ package enum Tagged {
     }
 
     /// Whether what follows a `<` is `/`, maybe white space, and one of our names.
-    private static func isClosing(_ rest: some Collection<UInt8>) -> Bool {
+    private static func isClosing(_ rest: some Collection<UInt8>, _ names: [String]) -> Bool {
         guard rest.first == UInt8(ascii: "/") else { return false }
         let word = rest.dropFirst().drop { $0 == 0x20 || (0x09...0x0D).contains($0) }
         return names.contains { name in

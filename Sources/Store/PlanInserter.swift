@@ -10,11 +10,15 @@ struct PlanInserter {
     func insert(_ plan: RunPlanRecord) throws {
         let dataset = try row(of: plan.dataset)
         try insert(plan.dataset.tasks, usedBy: plan.units, dataset: dataset)
-        let judge = try row(of: plan.judge)
+        let judges = try plan.judges.map { (row: try row(of: $0.record), passes: $0.passes) }
         let before = try basis(of: plan.run.id)
-        let run = try row(of: plan.run, dataset: dataset, judge: judge)
+        let run = try row(of: plan.run, dataset: dataset, judge: judges[0].row)
         // Scores and lifts belong to what was planned when they were computed.
-        let isAsBefore = try basis(of: plan.run.id) == before && units(of: run) == plan.units
+        let judgesBefore = try self.judges(of: run)
+        try insert(judges, run: run)
+        let isAsBefore =
+            try basis(of: plan.run.id) == before && units(of: run) == plan.units
+            && self.judges(of: run) == judgesBefore
         if !isAsBefore { try forgetConclusion(of: run) }
         try setValidity(plan, of: run)
         for table in ["configurations", "units", "prices"] {
@@ -86,12 +90,12 @@ struct PlanInserter {
         try db.execute(
             sql: """
                 INSERT INTO judges (judge_id, model, prompt_name, prompt_version, prompt_sha256,
-                    reasoning, temperature, max_output_tokens, endpoint)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (judge_id) DO NOTHING
+                    mode, reasoning, temperature, max_output_tokens, endpoint)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (judge_id) DO NOTHING
                 """,
             arguments: [
                 judge.id, judge.model, judge.promptName, judge.promptVersion, judge.promptSHA256,
-                judge.reasoning, judge.temperature, judge.maxOutputTokens, judge.endpoint,
+                judge.mode.rawValue, judge.reasoning, judge.temperature, judge.maxOutputTokens, judge.endpoint,
             ])
         return try Int64.fetchOne(
             db, sql: "SELECT id FROM judges WHERE judge_id = ?", arguments: [judge.id]
@@ -137,6 +141,23 @@ struct PlanInserter {
         ).orFail("a run was not stored")
     }
 
+    private func insert(_ judges: [(row: Int64, passes: Int)], run: Int64) throws {
+        try db.execute(sql: "DELETE FROM run_judges WHERE run = ?", arguments: [run])
+        for (position, judge) in judges.enumerated() {
+            try db.execute(
+                sql: "INSERT INTO run_judges (run, position, judge, passes) VALUES (?, ?, ?, ?)",
+                arguments: [run, position, judge.row, judge.passes])
+        }
+    }
+
+    /// Judge and passes by position.
+    private func judges(of run: Int64) throws -> [[Int64]] {
+        try Row.fetchAll(
+            db, sql: "SELECT judge, passes FROM run_judges WHERE run = ? ORDER BY position",
+            arguments: [run]
+        ).map { [$0[0], $0[1]] }
+    }
+
     private func forgetConclusion(of run: Int64) throws {
         try db.execute(sql: "DELETE FROM scores WHERE run = ?", arguments: [run])
         try db.execute(sql: "DELETE FROM lifts WHERE run = ?", arguments: [run])
@@ -173,24 +194,26 @@ struct PlanInserter {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT answer_key, configuration, task_id, generation FROM units
+                SELECT answer_key, configuration, task_id, generation, reused_from FROM units
                 WHERE run = ? ORDER BY position
                 """, arguments: [run]
         ).map {
             AnswerUnitRecord(
-                key: $0[0], configurationID: $0[1], taskID: $0[2], generation: $0[3])
+                key: $0[0], configurationID: $0[1], taskID: $0[2], generation: $0[3],
+                reusedFrom: $0[4])
         }
     }
 
     private func insert(_ units: [AnswerUnitRecord], run: Int64) throws {
         let statement = try db.cachedStatement(
             sql: """
-                INSERT INTO units (run, position, answer_key, configuration, task_id, generation)
-                VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO units (run, position, answer_key, configuration, task_id, generation,
+                    reused_from) VALUES (?, ?, ?, ?, ?, ?, ?)
                 """)
         for (position, unit) in units.enumerated() {
             try statement.execute(arguments: [
                 run, position, unit.key, unit.configurationID, unit.taskID, unit.generation,
+                unit.reusedFrom,
             ])
         }
     }

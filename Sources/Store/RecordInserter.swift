@@ -43,13 +43,15 @@ struct RecordInserter {
         guard let known else {
             try run(
                 """
-                INSERT INTO answers (answer_key, configuration, task_id, generation, status, text,
-                    error, finish_reason, model, latency_seconds, analysis_status, analysis,
-                    cost_usd) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO answers (answer_key, configuration, task_id, generation, content_key,
+                    ingredients, status, text, error, finish_reason, model, latency_seconds,
+                    analysis_status, analysis, cost_usd)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
                     .value(answer.key), .value(answer.configurationID), .value(answer.taskID),
-                    .value(answer.generation),
+                    .value(answer.generation), .value(answer.origin?.contentKey),
+                    .value(try answer.origin.map(StoredIngredients.text)),
                 ] + Self.outcome(of: answer))
             let id = db.lastInsertedRowID
             try insertParts(of: answer, id: id)
@@ -68,8 +70,15 @@ struct RecordInserter {
                 latency_seconds = ?, analysis_status = ?, analysis = ?, cost_usd = cost_usd + ?
             WHERE id = ?
             """, Self.outcome(of: answer) + [.value(id)])
-        for table in ["drafts", "leak_findings", "tool_uses"] {
-            try run("DELETE FROM \(table) WHERE answer = ?", [.value(id)])
+        let stay = answer.storedDrafts.sorted().map(String.init).joined(separator: ", ")
+        try run(
+            "DELETE FROM drafts WHERE answer = ? AND position NOT IN (\(stay))", [.value(id)])
+        for table in ["leak_findings", "tool_uses"] {
+            try run(
+                """
+                DELETE FROM \(table)
+                WHERE answer = ? AND (member IS NULL OR member NOT IN (\(stay)))
+                """, [.value(id)])
         }
         try insertParts(of: answer, id: id)
     }
@@ -84,7 +93,9 @@ struct RecordInserter {
     }
 
     private func insertParts(of answer: AnswerRecord, id: Int64) throws {
-        for draft in answer.drafts { try insert(draft, answer: id) }
+        for draft in answer.drafts where !answer.storedDrafts.contains(draft.position) {
+            try insert(draft, answer: id)
+        }
         for use in answer.toolUses { try insert(use, answer: id) }
         for text in answer.findings {
             try insert(text.finding, answer: id, toolUse: nil, member: text.member)
@@ -151,7 +162,7 @@ struct RecordInserter {
         ]
         let ruling: [DatabaseValue] = [
             .value(verdict.verdict?.rawValue), .text(verdict.error), .text(verdict.rawReply),
-            .text(verdict.explanation),
+            .text(verdict.explanation), .value(verdict.failure?.rawValue),
         ]
         let written = try Int64.fetchOne(statement(Self.upsertVerdict, place + ruling))
         guard !verdict.calls.isEmpty else { return }
@@ -163,15 +174,16 @@ struct RecordInserter {
     /// Most replies are JSON that has the explanation, which is then not stored twice.
     private static let upsertVerdict = """
         INSERT INTO verdicts (answer, judge, pass, criterion, verdict, error, raw_reply,
-            own_explanation)
+            own_explanation, failure)
         VALUES ((SELECT id FROM answers WHERE answer_key = ?1),
             (SELECT id FROM judges WHERE judge_id = ?2), ?3,
             (SELECT id FROM criteria WHERE criterion_key = ?4), ?5, ?6, ?7,
             CASE WHEN CASE WHEN json_valid(?7) THEN ?7 ->> '$.explanation' END IS NOT ?8
-                THEN ?8 END)
+                THEN ?8 END, ?9)
         ON CONFLICT (answer, judge, pass, criterion) DO UPDATE SET
             verdict = excluded.verdict, error = excluded.error,
-            raw_reply = excluded.raw_reply, own_explanation = excluded.own_explanation
+            raw_reply = excluded.raw_reply, own_explanation = excluded.own_explanation,
+            failure = excluded.failure
         WHERE verdicts.verdict IS NULL
         RETURNING id
         """

@@ -49,7 +49,7 @@ extension ResultsDatabase {
         }
     }
 
-    /// Rulings of the run's judge on its units, on criteria as the dataset has them now and in the
+    /// Rulings of the run's judges on its units, on criteria as the dataset has them now and in the
     /// passes that the run asks for.
     package func storedVerdictCount(runID: String) async throws -> Int {
         try await read { db in
@@ -57,9 +57,10 @@ extension ResultsDatabase {
                 db,
                 sql: """
                     SELECT count(*) FROM runs r JOIN units u ON u.run = r.id
+                    JOIN run_judges g ON g.run = r.id
                     JOIN answers a ON a.answer_key = u.answer_key
-                    JOIN verdicts v ON v.answer = a.id AND v.judge = r.judge
-                        AND v.pass < r.passes AND v.verdict IS NOT NULL
+                    JOIN verdicts v ON v.answer = a.id AND v.judge = g.judge
+                        AND v.pass < g.passes AND v.verdict IS NOT NULL
                     JOIN tasks t ON t.dataset = r.dataset AND t.task_id = u.task_id
                     JOIN rubrics w ON w.task = t.id AND w.criterion = v.criterion
                     WHERE r.run_id = ?
@@ -84,13 +85,15 @@ extension ResultsDatabase {
             db,
             sql: """
                 WITH aside AS (
-                    SELECT a.id, r.judge FROM runs r JOIN units u ON u.run = r.id
+                    SELECT DISTINCT a.id, g.judge FROM runs r JOIN units u ON u.run = r.id
+                    JOIN run_judges g ON g.run = r.id
                     JOIN answers a ON a.answer_key > u.answer_key || :mark
                         AND a.answer_key < u.answer_key || :mark || ':'
                     WHERE r.run_id = :run
                 )
                 SELECT sum(cost_usd) FROM (
-                    SELECT k.cost_usd FROM aside JOIN calls k ON k.answer = aside.id
+                    SELECT k.cost_usd FROM (SELECT DISTINCT id FROM aside) a
+                    JOIN calls k ON k.answer = a.id
                     UNION ALL
                     SELECT k.cost_usd FROM aside
                     JOIN verdicts v ON v.answer = aside.id AND v.judge = aside.judge

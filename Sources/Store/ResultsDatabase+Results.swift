@@ -7,18 +7,42 @@ extension ResultsDatabase {
     ///
     /// The same plan, answers, verdicts and scores give equal values, whatever the order in which
     /// they were stored.
-    package func results(runID: String) async throws -> RunResults? {
+    ///
+    /// - Parameter judge: the position of one of the run's judges, whose scores they are.
+    package func results(runID: String, judge: Int = 0) async throws -> RunResults? {
         try await read { db in
             let row = try Int64.fetchOne(
                 db, sql: "SELECT id FROM runs WHERE run_id = ?", arguments: [runID])
-            let record = try Self.runs(db).first { $0.id == runID }
-            guard let row, let record else { return nil }
+            let judges = try Self.judges(runID: runID, db)
+            var record = try Self.runs(db).first { $0.id == runID }
+            guard let row, judges.indices.contains(judge) else { return nil }
+            record?.judgeID = judges[judge].record.id
+            record?.passes = judges[judge].passes
+            guard let record else { return nil }
             return RunResults(
-                origin: .run(record, try Self.judge(record.judgeID, db)),
+                origin: .run(record, judges[judge].record),
                 validity: try ValidityColumns(run: row, db).limits,
                 configurations: try Self.configurations(of: row, db),
-                tasks: try Self.tasks(of: row, db), units: try UnitReader(run: row, db).units())
+                tasks: try Self.tasks(of: row, db),
+                units: try UnitReader(run: row, judge: judge, db).units())
         }
+    }
+
+    /// The judges of a run with their passes, in the suite's order; empty where there is no such run.
+    package func judges(runID: String) async throws -> [(record: JudgeRecord, passes: Int)] {
+        try await read { db in try Self.judges(runID: runID, db) }
+    }
+
+    private static func judges(
+        runID: String, _ db: Database
+    ) throws -> [(record: JudgeRecord, passes: Int)] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT j.*, g.passes FROM runs r JOIN run_judges g ON g.run = r.id
+                JOIN judges j ON j.id = g.judge WHERE r.run_id = ? ORDER BY g.position
+                """, arguments: [runID]
+        ).map { row in (try JudgeRecord(row), row["passes"]) }
     }
 
     /// All runs, in the order in which they were first started.
@@ -46,17 +70,6 @@ extension ResultsDatabase {
         }
     }
 
-    private static func judge(_ id: String, _ db: Database) throws -> JudgeRecord {
-        let row = try Row.fetchOne(
-            db, sql: "SELECT * FROM judges WHERE judge_id = ?", arguments: [id]
-        ).orFail("a run has no judge")
-        return JudgeRecord(
-            id: id, model: row["model"], promptName: row["prompt_name"],
-            promptVersion: row["prompt_version"], promptSHA256: row["prompt_sha256"],
-            reasoning: row["reasoning"], temperature: row["temperature"],
-            maxOutputTokens: row["max_output_tokens"], endpoint: row["endpoint"])
-    }
-
     private static func configurations(
         of run: Int64, _ db: Database
     ) throws -> [ConfigurationSummary] {
@@ -82,5 +95,16 @@ extension ResultsDatabase {
                 ORDER BY t.position
                 """, arguments: [run]
         ).map { TaskSummary(id: $0[0], domain: $0[1]) }
+    }
+}
+
+extension JudgeRecord {
+    fileprivate init(_ row: Row) throws {
+        self.init(
+            id: row["judge_id"], model: row["model"], promptName: row["prompt_name"],
+            promptVersion: row["prompt_version"], promptSHA256: row["prompt_sha256"],
+            mode: try StoredWord.readIfPresent(row["mode"]) ?? .perCriterion,
+            reasoning: row["reasoning"], temperature: row["temperature"],
+            maxOutputTokens: row["max_output_tokens"], endpoint: row["endpoint"])
     }
 }

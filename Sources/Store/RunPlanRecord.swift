@@ -5,7 +5,8 @@ package struct RunPlanRecord: Sendable {
     package var run: RunRecord
     /// Only the tasks that have units are stored.
     package var dataset: Dataset
-    package var judge: JudgeRecord
+    /// With their passes; the first one is the run's.
+    package var judges: [(record: JudgeRecord, passes: Int)]
     package var validity: ValidityLimits
     /// Whether researching models may search the web.
     package var offersSearch: Bool
@@ -17,13 +18,14 @@ package struct RunPlanRecord: Sendable {
     package var prices: [String: ModelPrice]
 
     package init(
-        run: RunRecord, dataset: Dataset, judge: JudgeRecord, validity: ValidityLimits,
+        run: RunRecord, dataset: Dataset,
+        judges: [(record: JudgeRecord, passes: Int)], validity: ValidityLimits,
         offersSearch: Bool, configurations: [ConfigurationSummary], units: [AnswerUnitRecord],
         prices: [String: ModelPrice]
     ) {
         self.run = run
         self.dataset = dataset
-        self.judge = judge
+        self.judges = judges
         self.validity = validity
         self.offersSearch = offersSearch
         self.configurations = configurations

@@ -39,12 +39,60 @@ extension Schema {
         DROP VIEW lift;
         DROP VIEW leaks;
 
+        \(leaderboard(of: "scores"))
+
+        CREATE VIEW lift AS -- one row for every fusion that can be compared with its best member
+        SELECT
+            r.run_id AS run,
+            l.configuration AS fused,
+            100 * l.fused_score AS fused_score, -- mean over the common tasks, in percent
+            l.best_member, -- the solo configuration with the highest mean on these tasks
+            100 * l.best_member_score AS best_member_score,
+            100 * (l.fused_score - l.best_member_score) AS lift, -- in points
+            100 * l.lower_limit AS lower_limit, -- of the lift over every member, in points
+            100 * l.upper_limit AS upper_limit,
+            l.p_value, -- one-sided: that some member is as good as the fusion
+            l.common_tasks -- tasks that the fusion and all of its members have scores for
+        FROM lifts l JOIN runs r ON r.id = l.run
+        ORDER BY r.run_id, l.position;
+
+        CREATE VIEW leaks AS -- what research and answers have to do with the benchmark
+        SELECT
+            r.run_id AS run,
+            u.configuration,
+            u.task_id,
+            u.generation, -- 0-based
+            coalesce(l.member, o.member) AS member, -- 0-based, in the panel; NULL: a solo, or
+                -- the answer itself
+            l.kind, -- 'blocked': kept from the model; 'seen': it got through
+            coalesce(l.evidence, 'url') AS evidence, -- url, marker, canary, ngram,
+                -- self_recognition, overlap or citation
+            coalesce(l.severity, 'metadata') AS severity, -- metadata, question_context or
+                -- explicit_answer
+            l.tier, -- of the rule: A answer key, B paper and results, C wrapper
+            l.url, -- empty for a query or an answer
+            l.rule, -- the rule, the marker, or the ids that matched
+            o.started_at AS at -- of the search or fetch, in seconds since 1970
+        FROM units u
+        JOIN runs r ON r.id = u.run
+        JOIN answers a ON a.answer_key = u.answer_key
+        JOIN leak_findings l ON l.answer = a.id
+        LEFT JOIN tool_uses o ON o.id = l.tool_use
+        ORDER BY u.run, u.position, l.id;
+
+        """
+
+    /// The view that people's own queries start from.
+    ///
+    /// - Parameter scores: the scores that it is made of, as SQL.
+    static func leaderboard(of scores: String) -> String {
+        """
         CREATE VIEW leaderboard AS -- one row for every configuration of a run
         WITH answer_scores AS ( -- means over the passes that are complete
             SELECT run, answer, avg(normalized) AS normalized, avg(pass_rate) AS pass_rate,
                 avg(factual_score) AS factual, avg(breadth_score) AS breadth,
                 avg(presentation_score) AS presentation, avg(citation_score) AS citation
-            FROM scores GROUP BY run, answer
+            FROM \(scores) GROUP BY run, answer
         ),
         planned AS ( -- imported answers with every task of the run, also those not handed in
             SELECT c.run, c.configuration, t.task_id, u.answer_key IS NULL AS is_not_handed_in,
@@ -126,45 +174,6 @@ extension Schema {
         LEFT JOIN medians m ON m.run = t.run AND m.configuration = t.configuration
         GROUP BY t.run, t.configuration
         ORDER BY r.run_id, score DESC, c.position;
-
-        CREATE VIEW lift AS -- one row for every fusion that can be compared with its best member
-        SELECT
-            r.run_id AS run,
-            l.configuration AS fused,
-            100 * l.fused_score AS fused_score, -- mean over the common tasks, in percent
-            l.best_member, -- the solo configuration with the highest mean on these tasks
-            100 * l.best_member_score AS best_member_score,
-            100 * (l.fused_score - l.best_member_score) AS lift, -- in points
-            100 * l.lower_limit AS lower_limit, -- of the lift over every member, in points
-            100 * l.upper_limit AS upper_limit,
-            l.p_value, -- one-sided: that some member is as good as the fusion
-            l.common_tasks -- tasks that the fusion and all of its members have scores for
-        FROM lifts l JOIN runs r ON r.id = l.run
-        ORDER BY r.run_id, l.position;
-
-        CREATE VIEW leaks AS -- what research and answers have to do with the benchmark
-        SELECT
-            r.run_id AS run,
-            u.configuration,
-            u.task_id,
-            u.generation, -- 0-based
-            coalesce(l.member, o.member) AS member, -- 0-based, in the panel; NULL: a solo, or
-                -- the answer itself
-            l.kind, -- 'blocked': kept from the model; 'seen': it got through
-            coalesce(l.evidence, 'url') AS evidence, -- url, marker, canary, ngram,
-                -- self_recognition, overlap or citation
-            coalesce(l.severity, 'metadata') AS severity, -- metadata, question_context or
-                -- explicit_answer
-            l.tier, -- of the rule: A answer key, B paper and results, C wrapper
-            l.url, -- empty for a query or an answer
-            l.rule, -- the rule, the marker, or the ids that matched
-            o.started_at AS at -- of the search or fetch, in seconds since 1970
-        FROM units u
-        JOIN runs r ON r.id = u.run
-        JOIN answers a ON a.answer_key = u.answer_key
-        JOIN leak_findings l ON l.answer = a.id
-        LEFT JOIN tool_uses o ON o.id = l.tool_use
-        ORDER BY u.run, u.position, l.id;
-
         """
+    }
 }

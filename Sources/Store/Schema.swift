@@ -17,6 +17,9 @@ enum Schema {
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
         }
         migrator.registerMigration("v2") { db in try db.execute(sql: v2) }
+        migrator.registerMigration("v3") { db in
+            try db.execute(sql: v3Plans)
+        }
         return migrator
     }
 }

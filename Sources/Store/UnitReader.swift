@@ -4,10 +4,13 @@ import Vocabulary
 /// Reads all units of a run with what the store has of them, in a handful of queries.
 struct UnitReader {
     private let run: Int64
+    private let judge: Int
     private let db: Database
 
-    init(run: Int64, _ db: Database) {
+    /// - Parameter judge: the position of one of the run's judges.
+    init(run: Int64, judge: Int, _ db: Database) {
         self.run = run
+        self.judge = judge
         self.db = db
     }
 
@@ -22,7 +25,8 @@ struct UnitReader {
         return try Row.fetchAll(
             db,
             sql: """
-                SELECT u.answer_key, u.configuration, u.task_id, u.generation, a.id, a.status,
+                SELECT u.answer_key, u.configuration, u.task_id, u.generation, u.reused_from,
+                    a.id, a.status,
                     a.error, a.finish_reason, a.cost_usd, a.latency_seconds, a.analysis_status,
                     a.text <> '' AS has_text, r.passes,
                     (SELECT count(*) FROM answers b
@@ -31,14 +35,16 @@ struct UnitReader {
                     (SELECT count(DISTINCT coalesce(l.tool_use, '') || ' ' || l.url)
                         FROM leak_findings l
                         WHERE l.answer = a.id AND l.kind = 'blocked') AS blocked
-                FROM units u JOIN runs r ON r.id = u.run
+                FROM units u JOIN run_judges r ON r.run = u.run AND r.position = :judge
                 LEFT JOIN answers a ON a.answer_key = u.answer_key
                 WHERE u.run = :run ORDER BY u.position
-                """, arguments: ["run": run, "mark": ResultsDatabase.asideMark]
+                """,
+            arguments: ["run": run, "judge": judge, "mark": ResultsDatabase.asideMark]
         ).map { row in
             let unit = AnswerUnitRecord(
                 key: row["answer_key"], configurationID: row["configuration"],
-                taskID: row["task_id"], generation: row["generation"])
+                taskID: row["task_id"], generation: row["generation"],
+                reusedFrom: row["reused_from"])
             guard let answer = row["id"] as Int64? else {
                 return UnitResult(
                     unit: unit, status: nil, judgeCost: .zero, answersPutAside: row["aside"])
@@ -70,12 +76,12 @@ struct UnitReader {
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT a.id, k.cost_usd FROM units u JOIN runs r ON r.id = u.run
+                SELECT a.id, k.cost_usd FROM units u JOIN run_judges r ON r.run = u.run AND r.position = :judge
                 JOIN answers a ON a.answer_key = u.answer_key
                 JOIN verdicts v ON v.answer = a.id AND v.judge = r.judge
                 JOIN calls k ON k.verdict = v.id
-                WHERE u.run = ? ORDER BY k.cost_usd
-                """, arguments: [run])
+                WHERE u.run = :run ORDER BY k.cost_usd
+                """, arguments: ["run": run, "judge": judge])
         var costs: [Int64: [USD?]] = [:]
         while let row = try rows.next() { costs[row[0], default: []].append(USD(row[1])) }
         return costs
@@ -95,13 +101,14 @@ struct UnitReader {
             sql: """
                 SELECT v.answer, sum(v.verdict IS NULL),
                     sum(CASE WHEN v.verdict IS NULL THEN 0 ELSE abs(w.weight) END)
-                FROM units u JOIN runs r ON r.id = u.run
+                FROM units u JOIN run_judges r ON r.run = u.run AND r.position = :judge
                 JOIN answers a ON a.answer_key = u.answer_key
                 JOIN verdicts v ON v.answer = a.id AND v.judge = r.judge AND v.pass < r.passes
-                JOIN tasks t ON t.dataset = r.dataset AND t.task_id = u.task_id
+                JOIN runs d ON d.id = u.run
+                JOIN tasks t ON t.dataset = d.dataset AND t.task_id = u.task_id
                 JOIN rubrics w ON w.task = t.id AND w.criterion = v.criterion
-                WHERE u.run = ? GROUP BY v.answer
-                """, arguments: [run])
+                WHERE u.run = :run GROUP BY v.answer
+                """, arguments: ["run": run, "judge": judge])
         var counts: [Int64: VerdictCounts] = [:]
         while let row = try rows.next() {
             counts[row[0]] = VerdictCounts(missing: row[1], obtainedWeight: row[2])
@@ -114,10 +121,11 @@ struct UnitReader {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT t.task_id, r.passes * sum(abs(w.weight)) FROM runs r
-                JOIN tasks t ON t.dataset = r.dataset JOIN rubrics w ON w.task = t.id
-                WHERE r.id = ? GROUP BY t.id
-                """, arguments: [run])
+                SELECT t.task_id, r.passes * sum(abs(w.weight))
+                FROM runs d JOIN run_judges r ON r.run = d.id AND r.position = :judge
+                JOIN tasks t ON t.dataset = d.dataset JOIN rubrics w ON w.task = t.id
+                WHERE d.id = :run GROUP BY t.id
+                """, arguments: ["run": run, "judge": judge])
         return Dictionary(rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -127,9 +135,10 @@ struct UnitReader {
             db,
             sql: """
                 SELECT s.*, a.answer_key, j.judge_id FROM scores s
+                JOIN run_judges g ON g.run = s.run AND g.judge = s.judge AND g.position = :judge
                 JOIN answers a ON a.id = s.answer JOIN judges j ON j.id = s.judge
-                WHERE s.run = ? ORDER BY s.pass
-                """, arguments: [run])
+                WHERE s.run = :run ORDER BY s.pass
+                """, arguments: ["run": run, "judge": judge])
         var scores: [Int64: [ScoreRecord]] = [:]
         for row in rows { scores[row["answer"], default: []].append(ScoreRecord(row)) }
         return scores

@@ -30,13 +30,18 @@ package struct AnswerRecord: Sendable, Equatable {
     /// What the texts themselves give away: the answer's, and those of its fresh drafts.
     package var findings: [TextFinding]
     package var calls: [CallRecord]
+    /// What the answer is made of; nil where that is not kept.
+    package var origin: AnswerOrigin?
+    /// Panel positions of drafts that are stored with this answer already and stay as they are.
+    package var storedDrafts: Set<Int>
 
     package init(
         key: String, configurationID: String, taskID: String, generation: Int,
         status: AnswerStatus, text: String, error: String? = nil, finishReason: String? = nil,
         model: String? = nil, cost: USD? = nil, latencySeconds: Double? = nil,
         drafts: [DraftRecord] = [], analysis: AnalysisRecord? = nil,
-        toolUses: [ToolUseRecord] = [], findings: [TextFinding] = [], calls: [CallRecord] = []
+        toolUses: [ToolUseRecord] = [], findings: [TextFinding] = [], calls: [CallRecord] = [],
+        origin: AnswerOrigin? = nil, storedDrafts: Set<Int> = []
     ) {
         self.key = key
         self.configurationID = configurationID
@@ -54,10 +59,37 @@ package struct AnswerRecord: Sendable, Equatable {
         self.toolUses = toolUses
         self.findings = findings
         self.calls = calls
+        self.origin = origin
+        self.storedDrafts = storedDrafts
     }
 
     /// Whether there is a text that a judge can rule on.
     package var isGradable: Bool { status.isGradable && !text.isEmpty }
+}
+
+/// What an answer is made of, whichever run asks for it.
+package struct AnswerOrigin: Sendable, Equatable {
+    /// Digest of the ingredients, the run left out: answers with equal ones are independent draws
+    /// of the same thing.
+    package var contentKey: String
+    package var ingredients: [Ingredient]
+
+    package init(contentKey: String, ingredients: [Ingredient]) {
+        self.contentKey = contentKey
+        self.ingredients = ingredients
+    }
+
+    package struct Ingredient: Sendable, Equatable {
+        /// As people are told of it, such as `exclusion list`.
+        package var name: String
+        /// Long texts as their SHA-256.
+        package var value: String
+
+        package init(_ name: String, _ value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
 }
 
 /// How an answer or a draft ended.

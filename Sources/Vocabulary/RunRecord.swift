@@ -56,12 +56,18 @@ package struct AnswerUnitRecord: Sendable, Equatable, Hashable {
     package var taskID: String
     /// 0-based.
     package var generation: Int
+    /// The run that paid for the answer, where it is another one.
+    package var reusedFrom: String?
 
-    package init(key: String, configurationID: String, taskID: String, generation: Int) {
+    package init(
+        key: String, configurationID: String, taskID: String, generation: Int,
+        reusedFrom: String? = nil
+    ) {
         self.key = key
         self.configurationID = configurationID
         self.taskID = taskID
         self.generation = generation
+        self.reusedFrom = reusedFrom
     }
 }
 

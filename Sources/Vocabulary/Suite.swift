@@ -15,7 +15,10 @@ package struct Suite: Sendable, Equatable {
     package var configurations: [Configuration]
     /// Independent answers of every configuration to every task.
     package var generations: Int
+    /// The judge whose scores the leaderboard shows first.
     package var judge: JudgeSpec
+    /// Judges that grade the same answers too. Their scores are never mixed.
+    package var furtherJudges: [JudgeSpec]
     package var limits: RunLimits
     /// Beyond which a configuration's numbers are marked invalid.
     package var validity: ValidityLimits
@@ -30,7 +33,7 @@ package struct Suite: Sendable, Equatable {
         name: String, dataset: String, tasks: TaskSelection = .init(), endpoint: EndpointSpec,
         research: ResearchSpec = .init(), exclusion: String = "builtin:draco",
         enforcement: Enforcement? = nil, configurations: [Configuration], generations: Int = 1,
-        judge: JudgeSpec,
+        judge: JudgeSpec, furtherJudges: [JudgeSpec] = [],
         limits: RunLimits = .init(), validity: ValidityLimits = .init(),
         keyPages: KeyPages = .listed, seed: UInt64 = 0, sha256: String
     ) {
@@ -44,6 +47,7 @@ package struct Suite: Sendable, Equatable {
         self.configurations = configurations
         self.generations = generations
         self.judge = judge
+        self.furtherJudges = furtherJudges
         self.limits = limits
         self.validity = validity
         self.keyPages = keyPages
@@ -53,6 +57,9 @@ package struct Suite: Sendable, Equatable {
 }
 
 extension Suite {
+    /// All judges, the first one first.
+    package var judges: [JudgeSpec] { [judge] + furtherJudges }
+
     /// What is meant where a suite says nothing about it.
     package var usualEnforcement: Enforcement { Self.usualEnforcement(of: exclusion) }
 
@@ -178,6 +185,15 @@ package struct JudgeSpec: Sendable, Equatable {
         self.maxOutputTokens = maxOutputTokens
         self.passes = passes
         self.endpoint = endpoint
+    }
+}
+
+extension JudgeSpec {
+    /// Whether only the number of passes differs.
+    package func isSameJudge(as other: JudgeSpec) -> Bool {
+        var other = other
+        other.passes = passes
+        return self == other
     }
 }
 

@@ -13,14 +13,16 @@ package struct VerdictRecord: Sendable, Equatable {
     package var explanation: String
     /// The judge's last reply, word for word.
     package var rawReply: String
-    /// Why the verdict is missing.
+    /// Why the verdict is missing, as a sentence.
     package var error: String?
+    /// Whose fault that is.
+    package var failure: Failure?
     package var calls: [CallRecord]
 
     package init(
         answerKey: String, criterionID: String, criterionKey: String, judgeID: String, pass: Int,
         verdict: Verdict?, explanation: String, rawReply: String, error: String? = nil,
-        calls: [CallRecord]
+        failure: Failure? = nil, calls: [CallRecord]
     ) {
         self.answerKey = answerKey
         self.criterionID = criterionID
@@ -31,7 +33,21 @@ package struct VerdictRecord: Sendable, Equatable {
         self.explanation = explanation
         self.rawReply = rawReply
         self.error = error
+        self.failure = failure
         self.calls = calls
+    }
+
+    /// Why there is no verdict.
+    package enum Failure: String, Sendable, CaseIterable {
+        /// The judge replied, but not with a verdict.
+        case unreadable
+        case refused
+        case empty
+        case timeout
+        /// The judge's side failed in a way that asking again did not mend.
+        case judge = "judge_error"
+        /// The network, the endpoint or the budget.
+        case infrastructure = "infra_error"
     }
 }
 
@@ -42,8 +58,9 @@ package struct JudgeRecord: Sendable, Equatable {
     package var model: String
     package var promptName: String
     package var promptVersion: String
-    /// SHA-256 of the prompt file.
+    /// `JudgeDefinition.sha256`.
     package var promptSHA256: String
+    package var mode: JudgeDefinition.Mode
     package var reasoning: String?
     package var temperature: Double?
     package var maxOutputTokens: Int?
@@ -52,7 +69,7 @@ package struct JudgeRecord: Sendable, Equatable {
 
     package init(
         id: String, model: String, promptName: String, promptVersion: String,
-        promptSHA256: String, reasoning: String?, temperature: Double?, maxOutputTokens: Int?,
+        promptSHA256: String, mode: JudgeDefinition.Mode = .perCriterion, reasoning: String?, temperature: Double?, maxOutputTokens: Int?,
         endpoint: String
     ) {
         self.id = id
@@ -60,6 +77,7 @@ package struct JudgeRecord: Sendable, Equatable {
         self.promptName = promptName
         self.promptVersion = promptVersion
         self.promptSHA256 = promptSHA256
+        self.mode = mode
         self.reasoning = reasoning
         self.temperature = temperature
         self.maxOutputTokens = maxOutputTokens

@@ -39,12 +39,9 @@ struct RunSession {
         let dataset = try workspace.dataset(suite.dataset)
         try check(suite.tasks, against: dataset)
         let exclusion = try Wiring.exclusion(suite, in: workspace)
-        let prompt = try workspace.judgePrompt(suite.judge.prompt)
         let setup = RunSetup(
             suite: suite, dataset: dataset,
-            judgePrompt: JudgePrompt(
-                name: prompt.name, version: prompt.version, sha256: prompt.sha256,
-                system: prompt.system),
+            judgeDefinitions: try suite.judges.map { try workspace.judge($0.prompt) },
             exclusionName: exclusion.name, exclusionSHA256: exclusion.sha256,
             importedAnswers: try importedAnswers(for: dataset),
             prices: try prices(),
@@ -90,7 +87,7 @@ struct RunSession {
         let progress = Progress(isTerminal: Terminal.talksToPerson, now: wallClock)
         let runner = Runner(
             plan: plan, database: database, control: control, answerers: wiring.answerers,
-            judge: wiring.judge, textScreen: wiring.textScreen, now: wallClock,
+            judges: wiring.judges, textScreen: wiring.textScreen, now: wallClock,
             events: progress.take)
         let showing = Task { await progress.showRegularly() }
         let running = Task { try await runner.run() }

@@ -44,16 +44,13 @@ struct SimulatorAgreement {
             configurations: SimulatedField.configurations,
             judge: JudgeSpec(model: SimulatedField.judge), seed: seed, sha256: "calibration")
         let exclusion = try Wiring.exclusion(suite, in: workspace)
-        let prompt = try workspace.judgePrompt(suite.judge.prompt)
         return RunPlan(
             RunSetup(
                 suite: suite,
                 dataset: Dataset(
                     name: suite.dataset, sha256: "population \(seed)", revision: nil,
                     tasks: TaskPopulation(seed: seed).tasks(0..<tasks)),
-                judgePrompt: JudgePrompt(
-                    name: prompt.name, version: prompt.version, sha256: prompt.sha256,
-                    system: prompt.system),
+                judgeDefinitions: [try workspace.judge(suite.judge.prompt)],
                 exclusionName: exclusion.name, exclusionSHA256: exclusion.sha256, prices: [:],
                 simulation: Self.simulation.identity(seed: seed), codeVersion: CodeVersion.text),
             startedAt: wallClock())

@@ -21,7 +21,8 @@ enum Destination {
 /// never keeps the judge waiting.
 struct Wiring {
     let answerers: [String: Answerer]
-    let judge: Judge
+    /// In the plan's order.
+    let judges: [Judge]
     /// Looks through models' own words as they come in.
     let textScreen: TextScreen
     private let transports: [HTTPTransport]
@@ -68,9 +69,16 @@ struct Wiring {
         textScreen = TextScreen(
             text: { words.findings(inText: $0, on: $1) },
             query: { words.findings(inQuery: $0, on: $1) })
-        judge = Judge(
-            suite.judge, prompt: plan.setup.judgePrompt, record: plan.judge,
-            client: client(suite.judge.endpoint ?? suite.endpoint), runSeed: suite.seed)
+        var judgeClients: [String: ModelClient] = [:]
+        judges = plan.judges.map { planned in
+            let spec = planned.spec.endpoint ?? suite.endpoint
+            let id = "\(spec.dialect.rawValue) \(spec.baseURL)"
+            let made = judgeClients[id] ?? client(spec)
+            judgeClients[id] = made
+            return Judge(
+                planned.spec, definition: planned.definition, record: planned.record,
+                client: made, runSeed: suite.seed)
+        }
     }
 
     /// Ends all connections.
@@ -133,7 +141,7 @@ struct Wiring {
 extension Suite {
     /// Every model that is asked for anything, the judge included, each once.
     var models: Set<String> {
-        configurations.reduce(into: [judge.model]) { models, configuration in
+        configurations.reduce(into: Set(judges.map(\.model))) { models, configuration in
             switch configuration.kind {
             case .solo(let model): models.insert(model)
             case .fusion(let spec):
@@ -149,7 +157,7 @@ extension Suite {
     /// The endpoints that the run will call, the judge's included.
     var endpointsInUse: [EndpointSpec] {
         configurations.filter(\.asksModels).map { $0.endpoint ?? endpoint }
-            + [judge.endpoint ?? endpoint]
+            + judges.map { $0.endpoint ?? endpoint }
     }
 }
 

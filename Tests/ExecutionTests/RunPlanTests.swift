@@ -33,7 +33,7 @@ struct RunPlanTests {
                 judge: JudgeSpec(model: "j", passes: passes), validity: validity, seed: seed,
                 sha256: "s"),
             dataset: Dataset(name: "data", sha256: "h", revision: nil, tasks: tasks),
-            judgePrompt: JudgePrompt(name: "p", version: "1", sha256: "x", system: "s"),
+            judgeDefinitions: [JudgeDefinition(name: "p", version: "1", system: "s")],
             exclusionName: "none", exclusionSHA256: "e",
             importedAnswers: [
                 "given": [

@@ -37,7 +37,7 @@ struct UnitKeysTests {
         let setup = RunSetup(
             suite: suite,
             dataset: Dataset(name: "data", sha256: "h", revision: nil, tasks: [task]),
-            judgePrompt: JudgePrompt(name: "p", version: "1", sha256: "x", system: "s"),
+            judgeDefinitions: [JudgeDefinition(name: "p", version: "1", system: "s")],
             exclusionName: exclusion, exclusionSHA256: "e", prices: [:], simulation: nil,
             codeVersion: "0")
         return RunPlan(setup, startedAt: 0)

@@ -23,7 +23,7 @@ import Vocabulary
         try await database.begin(plan)
         let results = try #require(try await database.results(runID: "run-1"))
         #expect(results.stored?.run == plan.run)
-        #expect(results.stored?.judge == plan.judge)
+        #expect(results.stored?.judge == plan.judges[0].record)
         #expect(results.configurations == plan.configurations)
         #expect(results.units.map(\.unit) == plan.units)
         #expect(

@@ -54,7 +54,7 @@ enum Sample {
             run: run,
             dataset: Dataset(
                 name: "sample", sha256: datasetSHA256, revision: "r1", tasks: tasks),
-            judge: judge, validity: validity, offersSearch: offersSearch,
+            judges: [(judge, passes)], validity: validity, offersSearch: offersSearch,
             configurations: configurations,
             units: units ?? tasks.flatMap { [unit("solo", $0.id), unit("fusion", $0.id)] },
             prices: ["a/one": ModelPrice(inputPerMillion: 5, outputPerMillion: 30)])
