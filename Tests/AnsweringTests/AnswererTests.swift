@@ -356,12 +356,86 @@ struct AnswererTests {
         let rig = try Rig(
             script: Self.fusionScript(analyst: analyst, failing: failing),
             spec: ResearchSpec(tools: []))
+        let (record, kept) = try await fuse(
+            panel, on: rig, earlier: EarlierParts(drafts: stored))
+        await rig.end()
+        var whole = record
+        whole.calls = kept.flatMap(\.calls) + record.calls
+        whole.cost = USD.sum(kept.map(\.cost) + [record.cost])
+        return whole
+    }
+
+    /// The answer, and the parts that were to be stored on the way, in the order of the panel.
+    private func fuse(
+        _ panel: [String], on rig: Rig, earlier: EarlierParts = EarlierParts()
+    ) async throws -> (record: AnswerRecord, kept: [AnswerRecord]) {
         let spec = FusionSpec(
             panel: panel, analyst: "analyst", synthesizer: "synthesizer", drafts: .fresh)
+        let kept = Locked<[AnswerRecord]>([])
         let result = try await rig.answerer.fusion(
-            spec, Self.question, unit: Self.unit, stored: stored)
+            spec, Self.question, unit: Self.unit, earlier: earlier
+        ) { part in kept.withLock { $0.append(part) } }
+        let parts = kept.withLock { $0 }.sorted {
+            ($0.drafts.first?.position ?? .max) < ($1.drafts.first?.position ?? .max)
+        }
+        return (result.record, parts)
+    }
+
+    @Test("Fresh drafts and a valid analysis are handed over as they come, with what they took")
+    func parts() async throws {
+        let rig = try Rig(
+            script: Self.fusionScript(analyst: Self.says(Self.analysis)),
+            spec: ResearchSpec(tools: []))
+        let (record, kept) = try await fuse(["a", "b"], on: rig)
         await rig.end()
-        return result.record
+        #expect(kept.map { $0.drafts.map(\.model) } == [["a"], ["b"], []])
+        #expect(kept.map(\.storedDrafts) == [[1], [0], [0, 1]])
+        #expect(kept.map { $0.calls.map(\.role) } == [[.member], [.member], [.analyst]])
+        #expect(kept[2].analysis?.status == .valid)
+        #expect(kept.allSatisfy { $0.status == .infraError && $0.key == Self.unit.key })
+        #expect(record.storedDrafts == [0, 1])
+        #expect(record.calls.map(\.role) == [.synthesizer])
+    }
+
+    @Test("After a synthesis that failed, only the synthesizer is asked again")
+    func resumes() async throws {
+        let failing = try Rig(
+            script: Self.fusionScript(
+                analyst: Self.says(Self.analysis), failing: ["synthesizer"]),
+            spec: ResearchSpec(tools: []))
+        let (lost, kept) = try await fuse(["a", "b"], on: failing)
+        await failing.end()
+        #expect(lost.status == .infraError)
+        let rig = try Rig(
+            script: Self.fusionScript(analyst: "404", failing: ["a", "b"]),
+            spec: ResearchSpec(tools: []))
+        let drafts = kept.flatMap(\.drafts)
+        let (record, again) = try await fuse(
+            ["a", "b"], on: rig,
+            earlier: EarlierParts(
+                drafts: Dictionary(uniqueKeysWithValues: drafts.map { ($0.position, $0) }),
+                analysis: kept[2].analysis))
+        await rig.end()
+        #expect(again.isEmpty)
+        #expect(record.status == .ok)
+        #expect(record.calls.map(\.role) == [.synthesizer])
+        #expect(record.drafts.map(\.text) == drafts.map(\.text))
+        #expect(record.storedDrafts == [0, 1])
+    }
+
+    @Test("What can't be stored ends the fusion with the reason")
+    func storeFails() async throws {
+        struct Full: Error {}
+        let rig = try Rig(
+            script: Self.fusionScript(analyst: Self.says(Self.analysis)),
+            spec: ResearchSpec(tools: []))
+        let spec = FusionSpec(
+            panel: ["a"], analyst: "analyst", synthesizer: "synthesizer", drafts: .fresh)
+        await #expect(throws: Full.self) {
+            _ = try await rig.answerer.fusion(
+                spec, Self.question, unit: Self.unit, keep: { _ in throw Full() })
+        }
+        await rig.end()
     }
 
     @Test("Panel, analysis and synthesis follow each other")

@@ -25,16 +25,37 @@ struct VerdictSheetTests {
             stored: [stored("a", 0, .met), stored("b", 0, .unmet), stored("a", 1, nil)])
         #expect(sheet.scores(answerKey: "k", judgeID: "j").map(\.pass) == [0])
         #expect(sheet.scores(answerKey: "k", judgeID: "j").map(\.normalized) == [0.6])
-        #expect(sheet.missing.map { "\($0.criterion.id)\($0.pass)" } == ["a1", "b1"])
-        for gap in sheet.missing { sheet.set(.met, at: gap) }
+        let singly = rubric.criteria.map { [$0] }
+        let questions = sheet.questions(inGroups: singly)
+        #expect(questions.map { "\($0.criteria[0].id)\($0.pass)" } == ["a1", "b1"])
+        #expect(sheet.missingCount == 2)
+        for question in questions { sheet.set(ruling(question.criteria[0].id, question.pass)) }
         #expect(sheet.scores(answerKey: "k", judgeID: "j").map(\.normalized) == [0.6, 1])
-        #expect(sheet.missing.isEmpty)
+        #expect(sheet.questions(inGroups: singly).isEmpty)
+    }
+
+    @Test("A group with one gap is asked about as a whole, and what was ruled stays")
+    func groups() {
+        var sheet = VerdictSheet(
+            rubric: rubric, passes: 2,
+            stored: [stored("a", 0, .unmet), stored("a", 1, .met), stored("b", 1, .met)])
+        let questions = sheet.questions(inGroups: [rubric.criteria])
+        #expect(questions.map { $0.criteria.map(\.id) } == [["a", "b"]])
+        #expect(questions.map(\.pass) == [0])
+        for id in ["a", "b"] { sheet.set(ruling(id, 0)) }
+        #expect(sheet.scores(answerKey: "k", judgeID: "j").map(\.normalized) == [0.4, 1])
+    }
+
+    private func ruling(_ id: String, _ pass: Int) -> VerdictRecord {
+        VerdictRecord(
+            answerKey: "k", criterionID: id, criterionKey: "", judgeID: "j", pass: pass,
+            verdict: .met, explanation: "", rawReply: "", calls: [])
     }
 
     @Test("Rulings on other questions and on further passes are passed over")
     func strangers() {
         let sheet = VerdictSheet(
             rubric: rubric, passes: 1, stored: [stored("z", 0, .met), stored("a", 3, .met)])
-        #expect(sheet.missing.count == 2)
+        #expect(sheet.missingCount == 2)
     }
 }
