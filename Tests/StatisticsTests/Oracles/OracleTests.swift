@@ -16,14 +16,14 @@ struct OracleTests {
 
     @Test("are all there, and each has a computation of ours")
     func complete() {
-        #expect(Oracle.all.count == 60)
+        #expect(Oracle.all.count == 82)
         #expect(Set(Oracle.all.map(\.id)) == Set(Self.computations.keys))
     }
 
     typealias Computation = @Sendable (JSONValue) -> JSONValue
 
     static let computations: [String: Computation] = [
-        numbers, scores, intervals, variances, comparisons, lifts, costs,
+        numbers, scores, intervals, variances, comparisons, lifts, costs, judges, corrections,
     ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 
     /// What the program has no use for: resampling of generations and passes, which counts their
