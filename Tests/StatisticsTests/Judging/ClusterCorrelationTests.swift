@@ -11,6 +11,13 @@ struct ClusterCorrelationTests {
         #expect(correlation.clusters == 3 && correlation.values == 7)
     }
 
+    @Test("Answers of unequal size: an example by hand")
+    func unequal() {
+        // MSB = 5/12, MSW = 2/9 and m₀ = 11/6, so ρ = (7/36) ÷ (65/108).
+        let correlation = ClusterCorrelation([[1, 1], [0], [1, 0, 0]])
+        #expect(agree(correlation?.correlation, 21.0 / 65))
+    }
+
     @Test("Independent verdicts of unequal answers correlate 0 on average")
     func independent() throws {
         let estimates = (0..<400).compactMap { seed -> Double? in

@@ -51,6 +51,18 @@ struct ClusteredMcNemarTests {
         #expect(agree(test.durkalski?.statistic, test.unweighted?.statistic))
     }
 
+    @Test("An answer counts by the share of its criteria: an example by hand")
+    func shares() {
+        let test = ClusteredMcNemar([
+            .init(firstOnly: 0, secondOnly: 2, criteria: 10),
+            .init(firstOnly: 1, secondOnly: 0, criteria: 10),
+            .init(firstOnly: 0, secondOnly: 3, criteria: 30),
+        ])
+        // Shares 0.2, −0.1 and 0.1: 0.2² ÷ 0.06.
+        #expect(agree(test.durkalski?.statistic, 0.04 / 0.06))
+        #expect(agree(test.unweighted?.statistic, 16.0 / 14))
+    }
+
     @Test("With one criterion an answer, the unweighted test is McNemar's", arguments: Draws.seeds)
     func single(seed: Int) {
         var draws = Draws(seed)
