@@ -96,7 +96,7 @@ extension AnswerRecord {
 }
 
 extension CallRecord {
-    fileprivate init(_ row: Row) throws {
+    init(_ row: Row) throws {
         var usage: TokenUsage?
         if let input = row["uncached_input"] as Int?, let output = row["output"] as Int? {
             usage = TokenUsage(
