@@ -32,6 +32,13 @@ struct JSONLine {
         self.object = object
     }
 
+    /// A line whose object was put together elsewhere.
+    init(file: String, number: Int, object: JSONObject) {
+        self.file = file
+        self.number = number
+        self.object = object
+    }
+
     func fault(_ reason: String) -> CatalogError {
         CatalogError(file: file, line: number, reason: reason)
     }
