@@ -6,7 +6,7 @@ package struct PlanExplanation: Sendable, Equatable {
     package struct Row: Sendable, Equatable {
         package let unit: AnswerUnitRecord
         package let answer: AnswerReason
-        /// In the order of the plan's judges.
+        /// In the order of the plan's judges; empty where they were not looked at.
         package let verdicts: [VerdictCount]
     }
 
@@ -43,13 +43,17 @@ package struct PlanExplanation: Sendable, Equatable {
 
     package let rows: [Row]
 
-    /// - Parameter database: nil where there is no results file yet.
-    package init(_ plan: RunPlan, database: ResultsDatabase?) async throws {
+    /// - Parameters:
+    ///   - database: nil where there is no results file yet.
+    ///   - countsVerdicts: whether verdicts are looked at as well, of which there are many.
+    package init(
+        _ plan: RunPlan, database: ResultsDatabase?, countsVerdicts: Bool
+    ) async throws {
         let keys = plan.units.map(\.record.key)
         let states = try await database?.answerStates(keys: keys) ?? [:]
         let latest = try await database?.latestIngredients(runID: plan.run.id) ?? [:]
         var rulings: [[String: [RuledCriterion: Bool]]] = []
-        for judge in plan.judges {
+        for judge in plan.judges where countsVerdicts {
             let stored = try await database?.rulings(keys: keys, judgeID: judge.record.id) ?? []
             var byAnswer: [String: [RuledCriterion: Bool]] = [:]
             for ruling in stored {

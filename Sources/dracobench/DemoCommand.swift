@@ -28,7 +28,7 @@ struct DemoCommand: AsyncParsableCommand {
         let session = RunSession(
             workspace: workspace, suite: suite, databasePath: folder + "/demo.sqlite",
             simulation: try simulation.choice())
-        let plan = try session.plan()
+        let plan = try await session.plan()
         let outcome = try await session.execute(plan)
         let leaderboard = try await session.leaderboard(runID: plan.run.id)
         let files = [

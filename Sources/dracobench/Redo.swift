@@ -12,6 +12,8 @@ enum Redo: String, ExpressibleByArgument, CaseIterable {
     case truncated
     /// The model failed or took too long.
     case failed
+    /// Not there: asked for in any case.
+    case missing
 
     func applies(to unit: UnitResult) -> Bool {
         switch self {
@@ -19,6 +21,7 @@ enum Redo: String, ExpressibleByArgument, CaseIterable {
         case .refused: unit.status == .refused
         case .empty: unit.status == .empty
         case .truncated: unit.status == .truncated
+        case .missing: false
         case .failed: unit.status == .modelError || unit.status == .timeout
         }
     }
@@ -33,6 +36,7 @@ extension RunSession {
     func putAside(
         _ redo: Redo, of plan: RunPlan, in database: ResultsDatabase
     ) async throws -> Int {
+        if redo == .missing { return 0 }
         guard let results = try await database.results(runID: plan.run.id) else { return 0 }
         let stored = Set(results.units.filter { $0.status != nil }.map(\.unit.key))
         let hit = Set(results.units.filter(redo.applies).map(\.unit.key))

@@ -35,12 +35,22 @@ struct RunCommand: AsyncParsableCommand {
     @Option(
         help: """
             Ask again for stored answers of that kind: tainted, refused, empty, truncated or \
-            failed. They are put aside, not lost.
+            failed. Missing is asked for in any case. They are put aside, not lost.
             """)
     var redo: Redo?
 
     @Flag(help: "Print what would be asked for and stop.")
     var dryRun = false
+
+    @Flag(help: "Print for every answer and its verdicts why they are asked for or kept, and stop.")
+    var explainPlan = false
+
+    @Flag(
+        help: """
+            Take answers and verdicts of other runs in the results file that are made of the same, \
+            at their original cost, in place of asking anew.
+            """)
+    var reuse = false
 
     @OptionGroup var simulation: SimulationOptions
     @OptionGroup var database: DatabaseOptions
@@ -59,7 +69,14 @@ struct RunCommand: AsyncParsableCommand {
             workspace: workspace, suite: suite,
             databasePath: try database.pathForWriting(in: workspace),
             simulation: simulate ? try simulation.choice() : nil)
-        let plan = try session.plan()
+        let plan = try await session.plan(reusing: reuse)
+        let explanation = try await session.explanation(
+            of: plan, countsVerdicts: explainPlan)
+        if explainPlan {
+            Terminal.print(explanation.text(judges: plan.judges.map(\.record)))
+            return
+        }
+        if let changes = explanation.changes { Terminal.say(changes) }
         if dryRun {
             Terminal.print(Self.description(of: plan))
             return

@@ -35,7 +35,10 @@ struct RunSession {
     }
 
     /// Reads everything a run is made of, and refuses what can't work.
-    func plan() throws -> RunPlan {
+    ///
+    /// - Parameter reusing: whether answers of other runs in the results file may be taken. Those
+    ///   that the run has taken before stay taken in any case.
+    func plan(reusing: Bool = false) async throws -> RunPlan {
         let dataset = try workspace.dataset(suite.dataset)
         try check(suite.tasks, against: dataset)
         let exclusion = try Wiring.exclusion(suite, in: workspace)
@@ -47,7 +50,36 @@ struct RunSession {
             prices: try prices(),
             simulation: simulation?.identity(seed: suite.seed, suite.keyPages),
             codeVersion: CodeVersion.text)
-        return RunPlan(setup, startedAt: wallClock())
+        let reusable = try await withStoredResults { database in
+            ReusableAnswers(
+                answered: try await database.answeredKeys(),
+                sources: try await database.reusableAnswers(runID: setup.runID, others: reusing)
+                    .map { .init(contentKey: $0.contentKey, key: $0.key, runID: $0.runID) })
+        }
+        return RunPlan(setup, reusing: reusable ?? .none, startedAt: wallClock())
+    }
+
+    /// Why the units of a plan are asked for or kept.
+    ///
+    /// - Parameter countsVerdicts: whether verdicts are looked at as well.
+    func explanation(
+        of plan: RunPlan, countsVerdicts: Bool
+    ) async throws -> PlanExplanation {
+        let explanation = try await withStoredResults { database in
+            try await PlanExplanation(plan, database: database, countsVerdicts: countsVerdicts)
+        }
+        if let explanation { return explanation }
+        return try await PlanExplanation(plan, database: nil, countsVerdicts: countsVerdicts)
+    }
+
+    /// Nil where there is no results file yet.
+    private func withStoredResults<Value>(
+        _ read: (ResultsDatabase) async throws -> Value
+    ) async throws -> Value? {
+        guard FileManager.default.fileExists(atPath: databasePath) else { return nil }
+        let database = try ResultsDatabase(path: databasePath, mode: .read)
+        defer { try? database.close() }  // It was only read from.
+        return try await read(database)
     }
 
     /// Executes what is missing of a plan and says how it ended.
