@@ -21,7 +21,7 @@ extension SuiteReader {
 
     private func configuration(_ item: YAMLValue) throws(CatalogError) -> Configuration {
         let entry = try item.mapping()
-        try entry.allow(only: ["id", "endpoint", "enforce"] + Self.kinds)
+        try entry.allow(only: ["id", "endpoint", "enforce", "max_cost_usd"] + Self.kinds)
         let id = try name(of: entry.required("id"))
         let given = Self.kinds.filter { entry[$0] != nil }
         guard given.count == 1, let kindName = given.first else {
@@ -44,7 +44,8 @@ extension SuiteReader {
         }
         return Configuration(
             id: id, kind: kind, endpoint: try entry["endpoint"].map(EndpointReader.endpoint),
-            enforcement: try entry["enforce"]?.word(Enforcement.self))
+            enforcement: try entry["enforce"]?.word(Enforcement.self),
+            maxCost: try entry["max_cost_usd"].map(dollars))
     }
 
     private func fusion(_ value: YAMLValue) throws(CatalogError) -> FusionSpec {

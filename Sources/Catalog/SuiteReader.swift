@@ -181,10 +181,13 @@ package struct SuiteReader {
         let section = try value.mapping()
         try section.allow(only: ["max_cost_usd", "concurrency", "task_timeout_s"])
         return RunLimits(
-            maxCost: try section["max_cost_usd"]?.number(in: 0.000_001...10_000_000)
-                .asDollars,
+            maxCost: try section["max_cost_usd"].map(dollars),
             concurrency: try section["concurrency"]?.integer(in: 1...10_000) ?? 64,
             taskTimeoutSeconds: try section["task_timeout_s"]?.number(in: 1...86_400) ?? 1800)
+    }
+
+    func dollars(_ value: YAMLValue) throws(CatalogError) -> USD {
+        USD(try value.number(in: 0.000_001...10_000_000))
     }
 
     /// What the simulator is to play, where it does.
@@ -209,8 +212,4 @@ package struct SuiteReader {
         }
         return validity
     }
-}
-
-extension Double {
-    fileprivate var asDollars: USD { USD(self) }
 }

@@ -7,14 +7,18 @@ package struct Configuration: Sendable, Equatable {
     package let endpoint: EndpointSpec?
     /// Nil: the suite's.
     package let enforcement: Enforcement?
+    /// Cap on what its answers and judging them may cost in a run; nil: none of its own.
+    package let maxCost: USD?
 
     package init(
-        id: String, kind: Kind, endpoint: EndpointSpec? = nil, enforcement: Enforcement? = nil
+        id: String, kind: Kind, endpoint: EndpointSpec? = nil, enforcement: Enforcement? = nil,
+        maxCost: USD? = nil
     ) {
         self.id = id
         self.kind = kind
         self.endpoint = endpoint
         self.enforcement = enforcement
+        self.maxCost = maxCost
     }
 
     package enum Kind: Sendable, Equatable {

@@ -26,19 +26,25 @@ struct DatabaseOptions: ParsableArguments {
     @Option(name: .customLong("db"), help: "The results file.")
     var path: String?
 
+    init() {}
+
+    init(path: String?) { self.path = path }
+
+    private static let usualName = "dracobench.sqlite"
+
     /// The file to use: what was asked for, or the workspace's own.
-    func path(in workspace: Workspace) -> String {
-        path ?? workspace.results + "/dracobench.sqlite"
+    func path(in workspace: Workspace, named name: String = usualName) -> String {
+        path ?? "\(workspace.results)/\(name)"
     }
 
     /// The file to write to. The workspace's own folder for results is made where it is missing;
     /// a folder that a person names is not.
-    func pathForWriting(in workspace: Workspace) throws -> String {
+    func pathForWriting(in workspace: Workspace, named name: String = usualName) throws -> String {
         if path == nil {
             try FileManager.default.createDirectory(
                 atPath: workspace.results, withIntermediateDirectories: true)
         }
-        return path(in: workspace)
+        return path(in: workspace, named: name)
     }
 }
 
