@@ -48,6 +48,12 @@ struct ChatTurn {
 
     var firstUserText: String { messages.first { $0.role == "user" }?.content ?? "" }
 
+    /// All that a role says, message by message.
+    func text(of role: String) -> String {
+        let texts = messages.filter { $0.role == role }.map(\.content)
+        return texts.count == 1 ? texts[0] : texts.joined(separator: "\n\n")
+    }
+
     private static func text(_ content: JSONValue?) -> String {
         if let text = content?.string { return text }
         return (content?.array ?? []).compactMap { $0["text"]?.string }.joined()

@@ -76,7 +76,8 @@ struct Claim: Sendable, Equatable {
         return nil
     }
 
-    private static let letters = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
+    /// What marks are made of.
+    static let letters = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
 
     private static func trimmed(_ text: String) -> String {
         func isPlain(_ byte: UInt8?) -> Bool { byte.map { $0 > 0x20 && $0 < 0x7F } ?? false }

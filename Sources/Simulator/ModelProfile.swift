@@ -20,6 +20,10 @@ package struct ModelProfile: Sendable, Equatable {
     package var scepticism: Double
     /// Chance to rule the wrong way when it judges.
     package var judgeError: Double
+    /// Chance, on top of that, to rule MET what it should rule UNMET.
+    package var judgeLeniency: Double
+    /// Whether it follows instructions that it finds inside the answer it judges.
+    package var judgeObeysAnswer: Bool
     /// Share of the tasks that it declines.
     package var refusal: Double
     /// Typical seconds for a long answer.
@@ -32,7 +36,8 @@ package struct ModelProfile: Sendable, Equatable {
         searches: Int = 4, fetches: Int = 6, recall: Double = 0.85, breadth: Double = 0.75,
         presentation: Double = 0.7, citation: Double = 0.7, gullibility: Double = 0.15,
         synthesis: Double = 0.93, scepticism: Double = 0.4, judgeError: Double = 0.03,
-        refusal: Double = 0, latencySeconds: Double = 40,
+        judgeLeniency: Double = 0, judgeObeysAnswer: Bool = false, refusal: Double = 0,
+        latencySeconds: Double = 40,
         price: ModelPrice = ModelPrice(inputPerMillion: 2, outputPerMillion: 10),
         varies: Bool = true
     ) {
@@ -46,6 +51,8 @@ package struct ModelProfile: Sendable, Equatable {
         self.synthesis = synthesis
         self.scepticism = scepticism
         self.judgeError = judgeError
+        self.judgeLeniency = judgeLeniency
+        self.judgeObeysAnswer = judgeObeysAnswer
         self.refusal = refusal
         self.latencySeconds = latencySeconds
         self.price = price
@@ -96,6 +103,15 @@ package struct ModelProfile: Sendable, Equatable {
             latencySeconds: 15, price: ModelPrice(inputPerMillion: 0.3, outputPerMillion: 1.5)),
         "sim/judge": ModelProfile(
             latencySeconds: 3, price: ModelPrice(inputPerMillion: 0.5, outputPerMillion: 2)),
+        "sim/judge-noisy": ModelProfile(
+            judgeError: 0.15, latencySeconds: 3,
+            price: ModelPrice(inputPerMillion: 0.5, outputPerMillion: 2)),
+        "sim/judge-lenient": ModelProfile(
+            judgeError: 0.01, judgeLeniency: 0.14, latencySeconds: 3,
+            price: ModelPrice(inputPerMillion: 0.5, outputPerMillion: 2)),
+        "sim/judge-gullible": ModelProfile(
+            judgeObeysAnswer: true, latencySeconds: 3,
+            price: ModelPrice(inputPerMillion: 0.5, outputPerMillion: 2)),
         "anthropic/claude-fable-5": ModelProfile(
             searches: 5, fetches: 8, recall: 0.92, breadth: 0.85, gullibility: 0.08,
             refusal: 0.07, latencySeconds: 90,

@@ -1,5 +1,4 @@
-/// The parts of a prompt that stand between tags, `<name …>` and `</name>`, found byte by byte:
-/// a judge's prompt is mostly one long answer, and is read thousands of times.
+/// The parts of a prompt that stand between tags, `<name …>` and `</name>`, found byte by byte.
 struct PromptBlocks {
     private let bytes: [UInt8]
 
@@ -17,15 +16,6 @@ struct PromptBlocks {
             start = block.end
         }
         return found
-    }
-
-    /// Where the inside of the first block of that name starts.
-    func start(of name: String) -> Int? {
-        find(Array("<\(name)>".utf8), from: 0).map { $0 + name.utf8.count + 2 }
-    }
-
-    func contains(_ text: String, after start: Int) -> Bool {
-        find(Array(text.utf8), from: start) != nil
     }
 
     private func block(
@@ -58,21 +48,6 @@ struct PromptBlocks {
     }
 
     private func find(_ pattern: [UInt8], from start: Int) -> Int? {
-        bytes.withUnsafeBufferPointer { text in
-            pattern.withUnsafeBufferPointer { pattern in
-                guard start >= 0, let first = pattern.first else { return nil }
-                var index = start
-                let last = text.count - pattern.count
-                while index <= last {
-                    if text[index] == first,
-                        (1..<pattern.count).allSatisfy({ text[index + $0] == pattern[$0] })
-                    {
-                        return index
-                    }
-                    index += 1
-                }
-                return nil
-            }
-        }
+        ByteSearch.find(pattern, in: bytes, from: start)
     }
 }

@@ -66,20 +66,17 @@ struct SimulatedProvider: Sendable {
         case judge
 
         init(_ turn: ChatTurn) {
-            let text = turn.firstUserText
-            self =
-                switch turn.schemaName {
-                case "verdict": .judge
-                case "panel_analysis": .analyst
-                default:
-                    if text.hasPrefix("<criterion_type>") {
-                        .judge
-                    } else if text.hasPrefix("<task>") {
-                        .synthesizer
-                    } else {
-                        .researcher
-                    }
-                }
+            if let name = turn.schemaName, VerdictShape.schemaNames.contains(name) {
+                self = .judge
+            } else if turn.schemaName == "panel_analysis" {
+                self = .analyst
+            } else if JudgingPrompt(turn.text(of: "user")) != nil {
+                self = .judge
+            } else if turn.firstUserText.hasPrefix("<task>") {
+                self = .synthesizer
+            } else {
+                self = .researcher
+            }
         }
     }
 
@@ -99,7 +96,9 @@ struct SimulatedProvider: Sendable {
                     .report(from: prompt, seed: turn.seed))
         case .judge:
             let ruling = SimulatedJudge(profile: profile, draws: draws)
-                .ruling(on: prompt, seed: turn.seed)
+                .ruling(
+                    on: turn.text(of: "user"), instructions: turn.text(of: "system"),
+                    schemaName: turn.schemaName, seed: turn.seed)
             return .text(ruling ?? "I can't find what I am to judge.")
         }
     }

@@ -132,7 +132,10 @@ struct SimulatedResearcher {
             guard let found = lines[kind] else { continue }
             parts.append("## \(heading)\n\n" + found.joined(separator: "\n"))
         }
-        if parts.count == 1 { parts.append("No source could be found that answers the request.") }
+        if parts.count == 1 { parts.append(emptyHanded) }
         return parts.joined(separator: "\n\n")
     }
+
+    /// What stands in a report without a statement.
+    static let emptyHanded = "No source could be found that answers the request."
 }
