@@ -17,43 +17,61 @@ struct JudgeInstructions: Equatable {
     init(_ text: String) {
         let read = ReadText(text)
         for sentence in read.sentences {
-            var words: Set<WordKey> = []
-            for case .word(let key, _) in read.tokens[sentence.tokens] { words.insert(key) }
-            heed(words)
+            var cues: Cues = []
+            for case .word(let key, _) in read.tokens[sentence.tokens] {
+                if let cue = Self.cues[key] { cues.formUnion(cue) }
+            }
+            heed(cues)
         }
     }
 
     init() {}
 
-    private mutating func heed(_ words: Set<WordKey>) {
-        func has(_ list: Set<WordKey>) -> Bool { !words.isDisjoint(with: list) }
-        if has(Words.warn), has(Words.discount) { discountsWarnings = true }
-        if has(Words.number), has(Words.strict) { isStrictOnNumbers = true }
-        if has(Words.condition), has(Words.fallsShort) { discountsConditions = true }
-        if has(Words.all), has(Words.element) { countsAll = true }
-        if has(Words.order), has(Words.never), has(Words.response) {
-            treatsResponseAsMaterial = true
-        }
+    private mutating func heed(_ cues: Cues) {
+        if cues.isSuperset(of: [.warn, .discount]) { discountsWarnings = true }
+        if cues.isSuperset(of: [.number, .strict]) { isStrictOnNumbers = true }
+        if cues.isSuperset(of: [.condition, .fallsShort]) { discountsConditions = true }
+        if cues.isSuperset(of: [.all, .element]) { countsAll = true }
+        if cues.isSuperset(of: [.order, .never, .response]) { treatsResponseAsMaterial = true }
         // "Strict about facts and generous about wording" is no leave to be generous.
-        if has(Words.generous), !has(Words.strict), !has(Words.never) { isGenerous = true }
+        if cues.contains(.generous), cues.isDisjoint(with: [.strict, .never]) { isGenerous = true }
     }
 
-    private enum Words {
-        static let warn = keys("warn warning refute debunk contrast caution reject disprove apart")
-        static let discount = keys("only merely unmet absent mention mentions false")
-        static let number = keys("number numbers numeric figure value quantity")
-        static let strict = keys("strict exact exactly match precise precisely must")
-        static let condition = keys("condition conditional unconditional depends")
-        static let fallsShort = keys("unmet not satisfy meet immediate action unconditional")
-        static let all = keys("all every each count")
-        static let element = keys("required element item part component")
-        static let order = keys("instruction instruct order command")
-        static let never = keys("never not ignore disregard untrusted no don't")
-        static let response = keys("response report answer material inside contain text content")
-        static let generous = keys("generous lenient charitable liberal benefit")
+    /// What the words of a sentence are about.
+    private struct Cues: OptionSet, Sendable {
+        let rawValue: UInt16
 
-        private static func keys(_ words: String) -> Set<WordKey> {
-            Set(words.split(separator: " ").map { WordKey(String($0)) })
-        }
+        static let warn = Cues(rawValue: 1 << 0)
+        static let discount = Cues(rawValue: 1 << 1)
+        static let number = Cues(rawValue: 1 << 2)
+        static let strict = Cues(rawValue: 1 << 3)
+        static let condition = Cues(rawValue: 1 << 4)
+        static let fallsShort = Cues(rawValue: 1 << 5)
+        static let all = Cues(rawValue: 1 << 6)
+        static let element = Cues(rawValue: 1 << 7)
+        static let order = Cues(rawValue: 1 << 8)
+        static let never = Cues(rawValue: 1 << 9)
+        static let response = Cues(rawValue: 1 << 10)
+        static let generous = Cues(rawValue: 1 << 11)
     }
+
+    private static let cues = WordTable(
+        [
+            ("warn warning refute debunk contrast caution reject disprove apart", Cues.warn),
+            ("only merely unmet absent mention mentions false", .discount),
+            ("number numbers numeric figure value quantity", .number),
+            ("strict exact exactly match precise precisely must", .strict),
+            ("condition conditional unconditional depends", .condition),
+            ("unmet not satisfy meet immediate action unconditional", .fallsShort),
+            ("all every each count", .all),
+            ("required element item part component", .element),
+            ("instruction instruct order command", .order),
+            ("never not ignore disregard untrusted no don't", .never),
+            ("response report answer material inside contain text content", .response),
+            ("generous lenient charitable liberal benefit", .generous),
+        ].reduce(into: [WordKey: Cues]()) { table, entry in
+            for word in entry.0.split(separator: " ") {
+                table[WordKey(String(word)), default: []].formUnion(entry.1)
+            }
+        })
 }

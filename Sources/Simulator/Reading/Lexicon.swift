@@ -28,7 +28,7 @@ enum Lexicon {
 
     static func entry(_ key: WordKey) -> Entry { entries[key] ?? Entry() }
 
-    private static let entries: [WordKey: Entry] = {
+    private static let entries: WordTable<Entry> = {
         var entries: [WordKey: Entry] = [:]
         for (words, traits) in words {
             for word in words.split(separator: " ") {
@@ -39,7 +39,7 @@ enum Lexicon {
         for (index, word) in numbers.split(separator: " ").enumerated() {
             entries[WordKey(String(word)), default: Entry()].number = UInt8(index + 2)
         }
-        return entries
+        return WordTable(entries)
     }()
 
     private static let words: [(String, Traits)] = [

@@ -50,7 +50,7 @@ struct WordKey: Hashable, Sendable {
             length -= 2
         }
         if length > 3, ends("e") || ends("y") || ends("i") { length -= 1 }
-        if length > 3, letter(0) == letter(1) { length -= 1 }
+        if length > 3, letter(0) == letter(1), letter(0) > UInt8(ascii: "9") { length -= 1 }
         return length
     }
 }
