@@ -1,6 +1,7 @@
 import Vocabulary
 
-/// What a judge ruled on one check of a sentinel, repeat by repeat.
+/// What a judge ruled on one check of a sentinel, repeat by repeat. An odd number of repeats leaves
+/// no check half passed; half counts as failed.
 package struct SentinelVerdicts: Sendable, Equatable {
     /// On the original text; empty where the case has none. Nil: could not be had.
     package let original: [Verdict?]

@@ -22,7 +22,10 @@ import Vocabulary
 /// however it differs from criterion to criterion. With a temptation the test is one-sided and any
 /// significant move fails; without, it is two-sided and the mean move must also exceed
 /// `materialShift`. At least seven units must have moved (eight without a temptation), all to one
-/// side, before a kind can fail: pick criteria that the temptation can move.
+/// side, before a kind can fail: pick criteria that the temptation can move. By simulation with 3 %
+/// noise and half of the criteria movable, a judge that always gives in is caught from 20 checks in
+/// 87 % and from 30 in 99 % of evaluations; one that gives in every other time from 40 in 67 %, from
+/// 60 in 92 % and from 80 in 98 %.
 ///
 /// Fourteen kinds at 1 % each raise a false alarm somewhere in at most 14 % of evaluations of a
 /// judge that is noisy right up to ε, and in far fewer in practice: the tests are discrete.
