@@ -87,7 +87,7 @@ let package = Package(
         .testTarget(
             name: "dracobenchTests",
             dependencies: rooms.map { .byName(name: $0.name) } + ["dracobench", "ScriptedServer"],
-            swiftSettings: settings()),
+            exclude: ["Golden"], swiftSettings: settings()),
     ]
 )
 

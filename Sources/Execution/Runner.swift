@@ -62,7 +62,8 @@ package struct Runner: Sendable {
         let summary = PlanSummary(
             answers: plan.units.count, storedAnswers: plan.units.count - pending.count,
             verdicts: plan.verdictCount(of: pending + gradable),
-            storedVerdicts: try await database.storedVerdictCount(runID: plan.run.id))
+            storedVerdicts: try await database.storedVerdictCount(runID: plan.run.id),
+            spent: control.spent)
         events(.planned(summary))
 
         let work = try await execute(pending: pending, graded: gradable)

@@ -6,6 +6,9 @@ package enum RunEvent: Sendable {
     case answered(AnswerUnitRecord, status: AnswerStatus, cost: USD?)
     /// A verdict, or the fact that it is missing, is committed.
     case judged(isMissing: Bool, cost: USD?)
+    /// Requests to an endpoint wait, for a reason of a few words, so many seconds from now. A later
+    /// wait of the same endpoint replaces this one; 0 seconds end it. The number is finite.
+    case waiting(endpoint: String, why: String, seconds: Double)
     /// No further work is taken.
     case stopping(StopReason)
 }
@@ -17,20 +20,40 @@ package struct PlanSummary: Sendable, Equatable {
     /// Over the answers that can be graded and those still to come.
     package var verdicts: Int
     package var storedVerdicts: Int
+    /// Known costs of all that was asked for until now.
+    package var spent: USD
 
-    package init(answers: Int, storedAnswers: Int, verdicts: Int, storedVerdicts: Int) {
+    package init(
+        answers: Int, storedAnswers: Int, verdicts: Int, storedVerdicts: Int, spent: USD = .zero
+    ) {
         self.answers = answers
         self.storedAnswers = storedAnswers
         self.verdicts = verdicts
         self.storedVerdicts = storedVerdicts
+        self.spent = spent
     }
 }
 
 /// Why a run ended before its plan did.
 package enum StopReason: Sendable, Equatable {
-    case interrupted
+    case interrupted(StopSignal)
     /// Known costs reached the cap.
     case budget(spent: USD, cap: USD)
     /// An endpoint said that no credit is left (HTTP 402) or that the key is not valid (401).
     case endpoint(String)
+}
+
+/// A signal that asks a run to stop, by its number on every POSIX system.
+package enum StopSignal: Int32, Sendable, CaseIterable {
+    case hangUp = 1
+    case interrupt = 2
+    case terminate = 15
+
+    package var name: String {
+        switch self {
+        case .hangUp: "SIGHUP"
+        case .interrupt: "SIGINT"
+        case .terminate: "SIGTERM"
+        }
+    }
 }

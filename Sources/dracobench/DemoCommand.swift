@@ -17,17 +17,17 @@ struct DemoCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var simulation: SimulationOptions
+    @OptionGroup var watch: WatchOptions
     @OptionGroup var home: WorkspaceOptions
 
     func run() async throws {
         let workspace = try home.workspace()
         let suite = try SuiteReader.read(workspace.suites + "/demo.yaml")
         let folder = workspace.results + "/demo"
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true)
+        try makeResultsFolder(folder)
         let session = RunSession(
             workspace: workspace, suite: suite, databasePath: folder + "/demo.sqlite",
-            simulation: try simulation.choice())
+            simulation: try simulation.choice(), watch: watch.choice)
         let plan = try await session.plan()
         let outcome = try await session.execute(plan)
         let leaderboard = try await session.leaderboard(runID: plan.run.id)
@@ -37,11 +37,17 @@ struct DemoCommand: AsyncParsableCommand {
             ("leaderboard.csv", leaderboard.csv()),
         ]
         for (name, text) in files {
-            try Data(text.utf8).write(
-                to: URL(filePath: folder + "/" + name), options: .atomic)
+            let path = folder + "/" + name
+            do {
+                try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+            } catch {
+                throw CommandFailure("\(path) can't be written to; allow it or make room.")
+            }
         }
         Terminal.print(leaderboard.markdown())
-        Terminal.say("Written to \(folder): demo.sqlite and the leaderboard as md, json and csv.")
+        await session.conclude(
+            plan,
+            with: "Written to \(folder): demo.sqlite and the leaderboard as md, json and csv.")
         try RunCommand.conclude(outcome)
     }
 }

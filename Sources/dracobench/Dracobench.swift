@@ -11,7 +11,7 @@ struct Dracobench: AsyncParsableCommand {
             simulator on the bundled sample tasks and prints the leaderboard. No key, no network.
 
             Exit codes: 0 done, 1 a check failed, 2 bad usage or input, 3 incomplete (run the \
-            same command again), 130 interrupted (likewise).
+            same command again), 130 interrupted (likewise; 143 by SIGTERM, 129 by SIGHUP).
             """,
         version: CodeVersion.text,
         subcommands: [
@@ -22,6 +22,7 @@ struct Dracobench: AsyncParsableCommand {
         ])
 
     static func main() async {
+        Terminal.surviveFailedWrites()
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
@@ -30,28 +31,35 @@ struct Dracobench: AsyncParsableCommand {
                 try command.run()
             }
         } catch {
-            end(with: error)
+            await end(with: error)
         }
     }
 
     /// Prints what there is to say, on stdout for help that was asked for and on stderr
     /// otherwise, and ends the process with the documented code.
-    private static func end(with error: any Error) -> Never {
+    private static func end(with error: any Error) async -> Never {
+        let format = LogFormat.asked(in: CommandLine.arguments)
         if let failure = error as? CommandFailure {
-            Terminal.say(failure.sentence)
-            Terminal.exit(failure.code)
+            await end(with: failure.sentence, failure.code, format)
         }
         switch exitCode(for: error) {
         case .success:
             Terminal.print(fullMessage(for: error))
             Terminal.exit(.done)
         case .validationFailure:
-            Terminal.say(fullMessage(for: error))
-            Terminal.exit(.badInput)
-        default:
-            Terminal.say("\(error)")
-            Terminal.exit(.badInput)
+            let sentence = format == .json ? message(for: error) : fullMessage(for: error)
+            await end(with: sentence, .badInput, format)
+        default: await end(with: "\(error)", .badInput, format)
         }
+    }
+
+    private static func end(
+        with sentence: String, _ end: ProcessEnd, _ format: LogFormat
+    ) async -> Never {
+        let talk = Talk(format)
+        talk.say(.error(sentence, end))
+        await talk.flush()
+        Terminal.exit(end)
     }
 }
 

@@ -40,11 +40,21 @@ struct DatabaseOptions: ParsableArguments {
     /// The file to write to. The workspace's own folder for results is made where it is missing;
     /// a folder that a person names is not.
     func pathForWriting(in workspace: Workspace, named name: String = usualName) throws -> String {
-        if path == nil {
-            try FileManager.default.createDirectory(
-                atPath: workspace.results, withIntermediateDirectories: true)
-        }
+        if path == nil { try makeResultsFolder(workspace.results) }
         return path(in: workspace, named: name)
+    }
+}
+
+/// Makes a folder for results where it is missing.
+func makeResultsFolder(_ path: String) throws {
+    do {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+        throw CommandFailure(
+            """
+            The folder \(path) can't be made; allow it, or choose another place with --home or \
+            $DRACOBENCH_HOME.
+            """)
     }
 }
 

@@ -25,6 +25,12 @@ enum Redo: String, ExpressibleByArgument, CaseIterable {
         case .failed: unit.status == .modelError || unit.status == .timeout
         }
     }
+
+    func sentence(onPuttingAside count: Int) -> String {
+        count == 0
+            ? "No stored answer is \(rawValue)."
+            : "\(count) answers are put aside, the fusions that used them included."
+    }
 }
 
 extension RunSession {
@@ -46,10 +52,6 @@ extension RunSession {
                     || unit.reusedDrafts.values.contains(where: hit.contains))
         }.map(\.record.key)
         try await database.setAside(answerKeys: keys)
-        Terminal.say(
-            keys.isEmpty
-                ? "No stored answer is \(redo.rawValue)."
-                : "\(keys.count) answers are put aside, the fusions that used them included.")
         return keys.count
     }
 }

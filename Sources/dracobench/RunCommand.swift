@@ -53,6 +53,7 @@ struct RunCommand: AsyncParsableCommand {
     var reuse = false
 
     @OptionGroup var simulation: SimulationOptions
+    @OptionGroup var watch: WatchOptions
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var home: WorkspaceOptions
 
@@ -68,7 +69,7 @@ struct RunCommand: AsyncParsableCommand {
         let session = RunSession(
             workspace: workspace, suite: suite,
             databasePath: try database.pathForWriting(in: workspace),
-            simulation: simulate ? try simulation.choice() : nil)
+            simulation: simulate ? try simulation.choice() : nil, watch: watch.choice)
         let plan = try await session.plan(reusing: reuse)
         let explanation = try await session.explanation(
             of: plan, countsVerdicts: explainPlan)
@@ -84,7 +85,8 @@ struct RunCommand: AsyncParsableCommand {
         let outcome = try await session.execute(plan, redo: redo)
         let leaderboard = try await session.leaderboard(runID: plan.run.id)
         Terminal.print(leaderboard.markdown())
-        Terminal.say("Stored in \(session.databasePath) as run \(plan.run.id).")
+        await session.conclude(
+            plan, with: "Stored in \(session.databasePath) as run \(plan.run.id).")
         try Self.conclude(outcome)
     }
 
@@ -125,8 +127,8 @@ struct RunCommand: AsyncParsableCommand {
 
     /// Says what is missing, and ends with the exit code for it.
     static func conclude(_ outcome: Runner.Outcome) throws {
-        if outcome.stopReason == .interrupted, !outcome.isComplete {
-            throw CommandFailure.interruption
+        if case .interrupted(let signal) = outcome.stopReason, !outcome.isComplete {
+            throw CommandFailure.interruption(signal)
         }
         guard outcome.isComplete else {
             throw CommandFailure(

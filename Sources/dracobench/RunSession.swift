@@ -17,6 +17,8 @@ struct RunSession {
     let suite: Suite
     let databasePath: String
     let simulation: SimulationChoice?
+    var watch = WatchChoice()
+    let clock = SteadyClock()
 
     /// How the simulator is to play the provider.
     struct SimulationChoice {
@@ -88,11 +90,14 @@ struct RunSession {
     ///   is known to be there.
     func execute(_ plan: RunPlan, redo: Redo? = nil) async throws -> Runner.Outcome {
         let database = try ResultsDatabase(path: databasePath, mode: .write)
-        let interruption = Interruption()
+        let lock = try RunLock(database: databasePath, run: plan.run.id, now: wallClock())
+        defer { lock.release() }
+        let metrics = try watch.metricsFile.map { try MetricsFile(path: $0, run: plan.run.id) }
+        let progress = Progress(talk: talk(on: plan), metrics: metrics, now: clock.now)
         guard let simulation else {
             let keys = try keys()
             try await preflight()
-            return try await execute(plan, redo, database, interruption, on: .providers(keys))
+            return try await execute(plan, redo, database, progress, on: .providers(keys))
         }
         let world = World(
             tasks: plan.setup.dataset.tasks, seed: suite.seed, keyPages: suite.keyPages)
@@ -100,61 +105,63 @@ struct RunSession {
             port: 0, seed: suite.seed, profiles: simulation.profiles, faults: simulation.faults,
             latencyScale: simulation.latencyScale)
         return try await withSimulator(world: world, options: options) { address in
-            try await execute(plan, redo, database, interruption, on: .simulator(address))
+            try await execute(plan, redo, database, progress, on: .simulator(address))
         }
+    }
+
+    /// What is said of a plan and its execution.
+    private func talk(on plan: RunPlan) -> Talk { Talk(watch.logFormat, run: plan.run.id) }
+
+    /// Says a last sentence, after the report.
+    func conclude(_ plan: RunPlan, with sentence: String) async {
+        let talk = talk(on: plan)
+        talk.say(.note(sentence))
+        await talk.flush()
     }
 
     private func execute(
         _ plan: RunPlan, _ redo: Redo?, _ database: ResultsDatabase,
-        _ interruption: Interruption, on destination: Destination
+        _ progress: Progress, on destination: Destination
     ) async throws -> Runner.Outcome {
         let exclusion = try Wiring.exclusion(suite, in: workspace)
         guard exclusion.sha256 == plan.setup.exclusionSHA256 else {
             throw CommandFailure(
                 "The exclusion list \(exclusion.name) has just changed; run the suite again.")
         }
-        let wiring = try Wiring(plan: plan, destination: destination, exclusion: exclusion)
-        if let redo { try await putAside(redo, of: plan, in: database) }
+        let wiring = try Wiring(
+            plan: plan, destination: destination, exclusion: exclusion, now: clock.now)
+        if let redo {
+            let count = try await putAside(redo, of: plan, in: database)
+            progress.talk.say(.note(redo.sentence(onPuttingAside: count)))
+        }
         let control = RunControl(cap: suite.limits.maxCost)
-        let progress = Progress(isTerminal: Terminal.talksToPerson, now: wallClock)
         let runner = Runner(
             plan: plan, database: database, control: control, answerers: wiring.answerers,
-            judges: wiring.judges, textScreen: wiring.textScreen, now: wallClock,
+            judges: wiring.judges, textScreen: wiring.textScreen, now: clock.now,
             events: progress.take)
+        let interruption = Interruption()
         let showing = Task { await progress.showRegularly() }
         let running = Task { try await runner.run() }
-        let listening = Task {
-            for await count in interruption.signals {
-                control.stop(.interrupted)
-                if count > 1 {
-                    running.cancel()
-                } else {
-                    Terminal.say(
-                        """
-                        Storing what is in flight, for \(Self.graceSeconds) s at most; Ctrl-C \
-                        again ends it now.
-                        """)
-                }
-                Task {
-                    try await Task.sleep(for: .seconds(Self.graceSeconds))
-                    running.cancel()
-                }
-            }
-        }
-        let outcome = await running.result
-        listening.cancel()
+        let outcome = await interruption.stopping(
+            running, control, talk: progress.talk, graceSeconds: Self.graceSeconds)
         showing.cancel()
         await showing.value
+        progress.conclude(try? outcome.get())  // A failure is told by whoever it is thrown to.
+        await progress.talk.flush()
         await wiring.shutDown()
         try database.close()
         switch outcome {
         case .success(let outcome): return outcome
-        case .failure(is CancellationError): throw CommandFailure.interruption
+        case .failure(is CancellationError):
+            guard case .interrupted(let signal) = control.stopReason else {
+                throw CancellationError()
+            }
+            throw CommandFailure.interruption(signal)
         case .failure(let error): throw error
         }
     }
 
-    /// After Ctrl-C, what is in flight has so long to end and be stored.
+    /// After a signal, what is in flight has so long to end and be stored.
     private static let graceSeconds = 20
 }
 

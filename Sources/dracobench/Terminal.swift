@@ -15,6 +15,18 @@ enum Terminal {
     /// Writes exactly that to standard error.
     static func sayRaw(_ text: String) { writeAll(Array(text.utf8), to: STDERR_FILENO) }
 
+    /// Writes exactly that to standard error. False: nobody reads it any more.
+    @Sendable static func writeTalk(_ bytes: [UInt8]) -> Bool {
+        writeAll(bytes, to: STDERR_FILENO)
+    }
+
+    /// Has a write to a reader that is gone, or beyond the largest file that is allowed, fail
+    /// like any other write in place of ending the process.
+    static func surviveFailedWrites() {
+        signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
+    }
+
     static var talksToPerson: Bool { isatty(STDERR_FILENO) == 1 }
 
     static func exit(_ end: ProcessEnd) -> Never {
@@ -31,7 +43,9 @@ enum Terminal {
         writeAll(bytes, to: file)
     }
 
-    private static func writeAll(_ bytes: [UInt8], to file: Int32) {
+    /// False where the reader has gone; there is no one to tell.
+    @discardableResult
+    private static func writeAll(_ bytes: [UInt8], to file: Int32) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { buffer in
@@ -41,9 +55,20 @@ enum Terminal {
                     Darwin.write(file, buffer.baseAddress, buffer.count)
                 #endif
             }
-            if count < 0, errno == EINTR || errno == EAGAIN { continue }
-            guard count > 0 else { return }  // The reader has gone; there is no one to tell.
+            if count < 0, errno == EINTR { continue }
+            if count < 0, errno == EAGAIN {
+                waitUntilWritable(file)
+                continue
+            }
+            guard count > 0 else { return false }
             rest = rest.dropFirst(count)
         }
+        return true
+    }
+
+    /// Some programs share a terminal with us that they have told not to wait.
+    private static func waitUntilWritable(_ file: Int32) {
+        var descriptor = pollfd(fd: file, events: Int16(POLLOUT), revents: 0)
+        poll(&descriptor, 1, 1000)
     }
 }

@@ -27,13 +27,17 @@ struct Wiring {
     let textScreen: TextScreen
     private let transports: [HTTPTransport]
 
-    init(plan: RunPlan, destination: Destination, exclusion: ExclusionList) throws {
+    /// - Parameter now: seconds since 1970 by a clock that never runs backwards.
+    init(
+        plan: RunPlan, destination: Destination, exclusion: ExclusionList,
+        now: @escaping @Sendable () -> Double
+    ) throws {
         let suite = plan.setup.suite
         let models = try HTTPTransport(Self.options)
         let pages = try HTTPTransport(Self.pageOptions(destination))
         transports = [models, pages]
         let clock = InferenceClock(
-            now: wallClock, sleep: { try await Task.sleep(for: .seconds($0)) })
+            now: now, sleep: { try await Task.sleep(for: .seconds($0)) })
 
         func client(_ spec: EndpointSpec) -> ModelClient {
             ModelClient(

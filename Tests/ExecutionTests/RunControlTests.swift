@@ -25,9 +25,9 @@ struct RunControlTests {
     @Test("The first reason counts")
     func first() {
         let control = RunControl(cap: nil)
-        control.stop(.interrupted)
+        control.stop(.interrupted(.interrupt))
         control.stop(.endpoint("x"))
-        #expect(control.stopReason == .interrupted)
+        #expect(control.stopReason == .interrupted(.interrupt))
     }
 
     @Test("An endpoint counts as down after many failures in a row, and only in a row")

@@ -88,7 +88,7 @@ struct EnforcementTests {
             address in
             let database = try ResultsDatabase(path: path, mode: .write)
             let wiring = try Wiring(
-                plan: plan, destination: .simulator(address), exclusion: exclusion)
+                plan: plan, destination: .simulator(address), exclusion: exclusion, now: wallClock)
             let runner = Runner(
                 plan: plan, database: database, control: RunControl(cap: nil),
                 answerers: wiring.answerers, judge: wiring.judge, textScreen: wiring.textScreen,
