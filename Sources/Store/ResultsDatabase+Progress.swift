@@ -52,31 +52,34 @@ extension ResultsDatabase {
     /// Rulings of the run's judges on its units, on criteria as the dataset has them now and in the
     /// passes that the run asks for.
     package func storedVerdictCount(runID: String) async throws -> Int {
-        try await read { db in
-            try Int.fetchOne(
-                db,
-                sql: """
-                    SELECT count(*) FROM runs r JOIN units u ON u.run = r.id
-                    JOIN run_judges g ON g.run = r.id
-                    JOIN answers a ON a.answer_key = u.answer_key
-                    JOIN verdicts v ON v.answer = a.id AND v.judge = g.judge
-                        AND v.pass < g.passes AND v.verdict IS NOT NULL
-                    JOIN tasks t ON t.dataset = r.dataset AND t.task_id = u.task_id
-                    JOIN rubrics w ON w.task = t.id AND w.criterion = v.criterion
-                    WHERE r.run_id = ?
-                    """, arguments: [runID]) ?? 0
-        }
+        try await read { db in try Self.storedVerdictCount(runID: runID, db) }
+    }
+
+    static func storedVerdictCount(runID: String, _ db: Database) throws -> Int {
+        try Int.fetchOne(
+            db,
+            sql: """
+                SELECT count(*) FROM runs r JOIN units u ON u.run = r.id
+                JOIN run_judges g ON g.run = r.id
+                JOIN answers a ON a.answer_key = u.answer_key
+                JOIN verdicts v ON v.answer = a.id AND v.judge = g.judge
+                    AND v.pass < g.passes AND v.verdict IS NOT NULL
+                JOIN tasks t ON t.dataset = r.dataset AND t.task_id = u.task_id
+                JOIN rubrics w ON w.task = t.id AND w.criterion = v.criterion
+                WHERE r.run_id = ?
+                """, arguments: [runID]) ?? 0
     }
 
     /// Known costs of every call made for the run's units, by whatever execution, answers that were
     /// put aside included: they were paid for.
     package func spent(runID: String) async throws -> USD {
-        try await read { db in
-            let total = try Double.fetchOne(
-                db, sql: "SELECT sum(cost_usd) FROM cost_by_role WHERE run = ?",
-                arguments: [runID])
-            return USD((total ?? 0) + (try Self.spentOnAnswersPutAside(runID: runID, db)))
-        }
+        try await read { db in try Self.spent(runID: runID, db) }
+    }
+
+    static func spent(runID: String, _ db: Database) throws -> USD {
+        let total = try Double.fetchOne(
+            db, sql: "SELECT sum(cost_usd) FROM cost_by_role WHERE run = ?", arguments: [runID])
+        return USD((total ?? 0) + (try spentOnAnswersPutAside(runID: runID, db)))
     }
 
     private static func spentOnAnswersPutAside(runID: String, _ db: Database) throws -> Double {

@@ -50,7 +50,7 @@ extension ResultsDatabase {
         try await read { db in try Self.runs(db) }
     }
 
-    private static func runs(_ db: Database) throws -> [RunRecord] {
+    static func runs(_ db: Database) throws -> [RunRecord] {
         try Row.fetchAll(
             db,
             sql: """

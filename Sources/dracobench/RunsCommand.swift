@@ -21,26 +21,53 @@ struct RunsCommand: AsyncParsableCommand {
         func run() async throws {
             let path = try database.path ?? database.path(in: home.workspace())
             let file = try ResultsDatabase(path: path, mode: .read)
-            let runs = try await file.runs()
+            let runs = try await file.progressOfRuns().map { run, progress in
+                RunState(
+                    run: run, progress: progress,
+                    holder: RunLock.holder(database: path, run: run.id))
+            }
             try file.close()
             switch format {
-            case .json:
-                let rows = runs.map { run -> JSONValue in
-                    [
-                        "run": .string(run.id), "suite": .string(run.name),
-                        "dataset": .string(run.datasetName),
-                        "simulated": .bool(run.simulation != nil),
-                        "complete": .bool(run.finishedAt != nil),
-                    ]
-                }
-                Terminal.print(JSONValue.array(rows).prettyText)
+            case .json: Terminal.print(JSONValue.array(runs.map(\.json)).prettyText)
             case .markdown, .csv:
                 if runs.isEmpty { Terminal.say("\(path) has no run yet.") }
-                for run in runs {
-                    let state = run.finishedAt == nil ? "incomplete" : "complete"
-                    Terminal.print("\(run.id)  \(state)  \(run.datasetName)")
-                }
+                for run in runs { Terminal.print(run.line) }
             }
         }
+    }
+}
+
+/// How a stored run stands.
+struct RunState {
+    let run: RunRecord
+    let progress: PlanSummary
+    /// Who executes it now; nil: nobody.
+    let holder: RunHolder?
+
+    private var state: String {
+        if holder != nil { return "running" }
+        return run.finishedAt == nil ? "incomplete" : "finished"
+    }
+
+    var line: String {
+        [
+            run.id, holder.map { "being run by \($0.text)" } ?? state, run.datasetName,
+            "answers \(progress.storedAnswers)/\(progress.answers)",
+            "verdicts \(progress.storedVerdicts)/\(progress.verdicts)", progress.spent.text,
+        ].joined(separator: "  ")
+    }
+
+    var json: JSONValue {
+        [
+            "run": .string(run.id), "suite": .string(run.name),
+            "dataset": .string(run.datasetName), "simulated": .bool(run.simulation != nil),
+            "complete": .bool(run.finishedAt != nil), "state": .string(state),
+            "held_by": holder?.json ?? .null,
+            "answers_planned": .integer(progress.answers),
+            "answers_stored": .integer(progress.storedAnswers),
+            "verdicts_planned": .integer(progress.verdicts),
+            "verdicts_stored": .integer(progress.storedVerdicts),
+            "cost_usd": .number(progress.spent.dollars),
+        ]
     }
 }
