@@ -78,7 +78,8 @@ package enum AnchorFile {
     ) throws(CatalogError) -> FrozenAnswers.Rejudging {
         try line.allow(only: ["rejudged_at", "judge_id", "verdicts"])
         var byAnswer: [String: [String: FrozenAnswers.Count]] = [:]
-        for (id, value) in line.object["verdicts"]?.object?.members ?? [] {
+        for member in line.object["verdicts"]?.object?.members ?? [] {
+            let (id, value) = (member.key, member.value)
             guard frozen.answers.contains(where: { $0.id == id }) else {
                 throw line.fault("there is no answer \(id); drop the line")
             }
@@ -97,8 +98,9 @@ package enum AnchorFile {
                 "\"verdicts\" must be an object of [met, runs] by criterion id; correct it")
         }
         var counts: [String: FrozenAnswers.Count] = [:]
-        for (id, pair) in members {
-            let numbers = pair.array?.compactMap(\.integer) ?? []
+        for member in members {
+            let id = member.key
+            let numbers = (member.value.array ?? []).compactMap { $0.integer }
             guard numbers.count == 2, numbers[0] >= 0, numbers[1] >= numbers[0],
                 (1...999).contains(numbers[1])
             else {
