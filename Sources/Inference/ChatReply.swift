@@ -27,7 +27,7 @@ struct ChatReply: Sendable {
     init(_ json: JSONValue) {
         servedModel = json["model"]?.string
         generationID = json["id"]?.string
-        usage = json["usage"].flatMap(TokenUsage.init(chatUsage:))
+        usage = (json["usage"] ?? json["usageMetadata"]).flatMap(TokenUsage.init(reported:))
         billedCost = json["usage"]?["cost"]?.number.flatMap { $0.isFinite ? USD($0) : nil }
         content = Self.content(of: json, servedModel: servedModel)
     }
@@ -91,23 +91,6 @@ struct ChatReply: Sendable {
             if let value = message[key], !value.isNull { extras[key] = value }
         }
         return extras
-    }
-}
-
-extension TokenUsage {
-    /// Usage of a chat completion, in disjoint buckets; nil where input or output is not given.
-    init?(chatUsage usage: JSONValue) {
-        guard let input = usage["prompt_tokens"]?.integer,
-            let output = usage["completion_tokens"]?.integer, input >= 0, output >= 0
-        else { return nil }
-        let details = usage["prompt_tokens_details"]
-        let cacheRead = min(max(details?["cached_tokens"]?.integer ?? 0, 0), input)
-        let cacheWrite = min(
-            max(details?["cache_write_tokens"]?.integer ?? 0, 0), input - cacheRead)
-        self.init(
-            uncachedInput: input - cacheRead - cacheWrite, cacheRead: cacheRead,
-            cacheWrite: cacheWrite, output: output,
-            reasoning: usage["completion_tokens_details"]?["reasoning_tokens"]?.integer)
     }
 }
 
