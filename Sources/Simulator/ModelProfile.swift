@@ -38,7 +38,7 @@ package struct ModelProfile: Sendable, Equatable {
         synthesis: Double = 0.93, scepticism: Double = 0.4, judgeError: Double = 0.03,
         judgeLeniency: Double = 0, judgeObeysAnswer: Bool = false, refusal: Double = 0,
         latencySeconds: Double = 40,
-        price: ModelPrice = ModelPrice(inputPerMillion: 2, outputPerMillion: 10),
+        price: ModelPrice = .perMillion(2, 10),
         varies: Bool = true
     ) {
         self.searches = searches
@@ -94,49 +94,61 @@ package struct ModelProfile: Sendable, Equatable {
     private static let table: [String: ModelProfile] = [
         "sim/atlas": ModelProfile(
             searches: 4, fetches: 7, recall: 0.9, breadth: 0.8, latencySeconds: 55,
-            price: ModelPrice(inputPerMillion: 3, outputPerMillion: 15)),
+            price: .perMillion(3, 15)),
         "sim/birch": ModelProfile(
             searches: 3, fetches: 5, recall: 0.88, breadth: 0.75, presentation: 0.85,
             latencySeconds: 35),
         "sim/cedar": ModelProfile(
             searches: 2, fetches: 3, recall: 0.8, citation: 0.5, gullibility: 0.25,
-            latencySeconds: 15, price: ModelPrice(inputPerMillion: 0.3, outputPerMillion: 1.5)),
+            latencySeconds: 15, price: .perMillion(0.3, 1.5)),
         "sim/judge": ModelProfile(
-            latencySeconds: 3, price: ModelPrice(inputPerMillion: 0.5, outputPerMillion: 2)),
+            latencySeconds: 3, price: .perMillion(0.5, 2)),
         "sim/judge-noisy": ModelProfile(
             judgeError: 0.15, latencySeconds: 3,
-            price: ModelPrice(inputPerMillion: 0.5, outputPerMillion: 2)),
+            price: .perMillion(0.5, 2)),
         "sim/judge-lenient": ModelProfile(
             judgeError: 0.01, judgeLeniency: 0.14, latencySeconds: 3,
-            price: ModelPrice(inputPerMillion: 0.5, outputPerMillion: 2)),
+            price: .perMillion(0.5, 2)),
         "sim/judge-gullible": ModelProfile(
             judgeObeysAnswer: true, latencySeconds: 3,
-            price: ModelPrice(inputPerMillion: 0.5, outputPerMillion: 2)),
+            price: .perMillion(0.5, 2)),
         "anthropic/claude-fable-5": ModelProfile(
             searches: 5, fetches: 8, recall: 0.92, breadth: 0.85, gullibility: 0.08,
             refusal: 0.07, latencySeconds: 90,
-            price: ModelPrice(inputPerMillion: 10, outputPerMillion: 50)),
+            price: .perMillion(10, 50, cacheWrite: 12.5)),
         "anthropic/claude-opus-4.8": ModelProfile(
             searches: 4, fetches: 7, recall: 0.9, breadth: 0.85, gullibility: 0.08,
             synthesis: 0.96, scepticism: 0.5, latencySeconds: 70,
-            price: ModelPrice(inputPerMillion: 5, outputPerMillion: 25)),
+            price: .perMillion(5, 25, cacheWrite: 6.25)),
         "openai/gpt-5.5": ModelProfile(
             searches: 5, fetches: 7, recall: 0.9, breadth: 0.8, citation: 0.8,
-            latencySeconds: 60, price: ModelPrice(inputPerMillion: 5, outputPerMillion: 30)),
+            latencySeconds: 60, price: .perMillion(5, 30)),
         "google/gemini-3.1-pro-preview": ModelProfile(
             searches: 3, fetches: 5, recall: 0.88, breadth: 0.8, judgeError: 0.02,
-            latencySeconds: 45, price: ModelPrice(inputPerMillion: 2, outputPerMillion: 12)),
+            latencySeconds: 45, price: .perMillion(2, 12)),
         "google/gemini-3-flash-preview": ModelProfile(
             searches: 3, fetches: 5, recall: 0.8, gullibility: 0.2, latencySeconds: 12,
-            price: ModelPrice(inputPerMillion: 0.5, outputPerMillion: 3)),
+            price: .perMillion(0.5, 3)),
         "moonshotai/kimi-k2.6": ModelProfile(
             searches: 4, fetches: 6, recall: 0.85, gullibility: 0.18, latencySeconds: 50,
-            price: ModelPrice(inputPerMillion: 0.55, outputPerMillion: 3.2)),
+            price: .perMillion(0.55, 3.2, cacheRead: 0.11)),
         "deepseek/deepseek-v4-pro": ModelProfile(
             searches: 5, fetches: 7, recall: 0.86, breadth: 0.8, latencySeconds: 60,
-            price: ModelPrice(inputPerMillion: 0.66, outputPerMillion: 1.98)),
+            price: .perMillion(0.66, 1.98, cacheRead: 0.022)),
     ]
 
     /// Names with a profile of their own, sorted.
     static var names: [String] { table.keys.sorted() }
+}
+
+extension ModelPrice {
+    /// Dollars for input and output. What comes from the cache costs a tenth of input, unless said
+    /// otherwise.
+    package static func perMillion(
+        _ input: Double, _ output: Double, cacheRead: Double? = nil, cacheWrite: Double? = nil
+    ) -> ModelPrice {
+        ModelPrice(
+            inputPerMillion: input, outputPerMillion: output,
+            cacheReadPerMillion: cacheRead ?? input / 10, cacheWritePerMillion: cacheWrite)
+    }
 }

@@ -8,6 +8,8 @@ struct SimulatedProvider: Sendable {
     let profiles: [String: ModelProfile]
     let faults: [FaultRule]
     let latencyScale: Double
+    /// Nil: every prompt token is billed as new.
+    var promptCache: PromptCache?
 
     /// What goes back over the wire.
     struct Response: Sendable {
@@ -30,7 +32,7 @@ struct SimulatedProvider: Sendable {
     }
 
     /// Answers a request. The same request, with the same attempt number, always gets the same
-    /// answer.
+    /// answer; with a prompt cache, its bill depends on what was asked before.
     func respond(to body: [UInt8], attempt: Int) -> Response {
         let turn: ChatTurn
         do {
@@ -52,7 +54,7 @@ struct SimulatedProvider: Sendable {
         if let fault, let failure = Self.failure(fault) { return failure }
         let profile = profiles[turn.model] ?? ModelProfile.named(turn.model)
         let reply = Self.spoiled(reply(turn, role, profile), by: fault)
-        var response = Self.completion(reply, turn, profile, isTruncated: fault == .truncated)
+        var response = completion(reply, turn, profile, isTruncated: fault == .truncated)
         response.isCut = fault == .cut
         response.delaySeconds = delay(turn, role, profile) + (fault == .stall ? 30 : 0)
         return response
@@ -148,7 +150,7 @@ struct SimulatedProvider: Sendable {
 
     // MARK: - Wrapping
 
-    private static func completion(
+    private func completion(
         _ reply: ChatReply, _ turn: ChatTurn, _ profile: ModelProfile, isTruncated: Bool
     ) -> Response {
         var message = JSONObject(pairs: [("role", "assistant")])
@@ -177,8 +179,12 @@ struct SimulatedProvider: Sendable {
             message["refusal"] = .string(text)
             finish = "content_filter"
         }
-        // Four characters a token is the usual rule of thumb.
-        let usage = TokenUsage(uncachedInput: turn.promptLength / 4 + 8, output: length / 4 + 4)
+        let prompt = turn.promptLength / PromptCache.bytesPerToken + 8
+        var usage =
+            promptCache?.bill(
+                turn, tokens: prompt, writes: profile.price.cacheWritePerMillion != nil)
+            ?? TokenUsage(uncachedInput: prompt, output: 0)
+        usage.output = length / PromptCache.bytesPerToken + 4
         let body: JSONValue = [
             "id": .string("gen-sim-\(turn.seed)-\(turn.messages.count)"),
             "object": "chat.completion", "created": 0, "model": .string(turn.model),
@@ -186,9 +192,13 @@ struct SimulatedProvider: Sendable {
                 ["index": 0, "finish_reason": .string(finish), "message": .object(message)]
             ],
             "usage": [
-                "prompt_tokens": .integer(usage.uncachedInput),
+                "prompt_tokens": .integer(prompt),
                 "completion_tokens": .integer(usage.output),
-                "total_tokens": .integer(usage.uncachedInput + usage.output),
+                "total_tokens": .integer(prompt + usage.output),
+                "prompt_tokens_details": [
+                    "cached_tokens": .integer(usage.cacheRead),
+                    "cache_write_tokens": .integer(usage.cacheWrite),
+                ],
                 "cost": .number(profile.price.cost(of: usage).dollars),
             ],
         ]

@@ -20,16 +20,20 @@ package struct SimulatorOptions: Sendable {
     package var faults: [FaultRule]
     /// Share of the models' own latency; 0 answers at once.
     package var latencyScale: Double
+    /// Whether prompts are billed by prefix caching; see `PromptCache`. Without, bills don't depend
+    /// on the order of requests.
+    package var promptCache: Bool
 
     package init(
         port: Int = 0, seed: UInt64 = 0, profiles: [String: ModelProfile] = [:],
-        faults: [FaultRule] = [], latencyScale: Double = 0
+        faults: [FaultRule] = [], latencyScale: Double = 0, promptCache: Bool = false
     ) {
         self.port = port
         self.seed = seed
         self.profiles = profiles
         self.faults = faults
         self.latencyScale = latencyScale
+        self.promptCache = promptCache
     }
 }
 
@@ -89,7 +93,8 @@ struct SimulatorServer: Sendable {
         self.traffic = traffic
         provider = SimulatedProvider(
             seed: options.seed, profiles: options.profiles, faults: options.faults,
-            latencyScale: options.latencyScale)
+            latencyScale: options.latencyScale,
+            promptCache: options.promptCache ? PromptCache() : nil)
     }
 
     /// Serves until its task is cancelled.
@@ -195,13 +200,9 @@ struct SimulatorServer: Sendable {
     private static let models: JSONValue = [
         "data": .array(
             ModelProfile.names.map { name in
-                let price = ModelProfile.named(name).price
-                return [
+                [
                     "id": .string(name), "name": .string(name), "context_length": 1_000_000,
-                    "pricing": [
-                        "prompt": .string("\(price.inputPerMillion / 1e6)"),
-                        "completion": .string("\(price.outputPerMillion / 1e6)"),
-                    ],
+                    "pricing": pricing(ModelProfile.named(name).price),
                     "supported_parameters": [
                         "tools", "tool_choice", "response_format", "structured_outputs", "seed",
                         "temperature", "reasoning", "max_completion_tokens",
@@ -209,6 +210,20 @@ struct SimulatorServer: Sendable {
                 ]
             })
     ]
+
+    /// Dollars per token, as text.
+    private static func pricing(_ price: ModelPrice) -> JSONValue {
+        let entries: [(String, Double?)] = [
+            ("prompt", price.inputPerMillion), ("completion", price.outputPerMillion),
+            ("input_cache_read", price.cacheReadPerMillion),
+            ("input_cache_write", price.cacheWritePerMillion),
+        ]
+        return .object(
+            JSONObject(
+                pairs: entries.compactMap { name, perMillion in
+                    perMillion.map { (name, .string("\($0 / 1e6)")) }
+                }))
+    }
 
     private static func json(
         _ value: JSONValue, _ status: HTTPResponse.Status = .ok

@@ -149,12 +149,20 @@ struct SimulationOptions: ParsableArguments {
     @Option(help: "A fault the simulator injects, such as 429:0.05; may be given again.")
     var fault: [String] = []
 
+    @Flag(
+        help: """
+            Bill prompts as providers with a cache do: what an earlier prompt began with costs less. \
+            Bills then depend on the order of requests.
+            """)
+    var promptCache = false
+
     func choice() throws -> RunSession.SimulationChoice {
         guard (0...10).contains(latencyScale) else {
             throw CommandFailure("--latency-scale must lie between 0 and 10.")
         }
         return RunSession.SimulationChoice(
-            latencyScale: latencyScale, faults: try fault.map(FaultRule.init(parsing:)))
+            latencyScale: latencyScale, faults: try fault.map(FaultRule.init(parsing:)),
+            promptCache: promptCache)
     }
 }
 

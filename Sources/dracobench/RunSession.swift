@@ -24,6 +24,8 @@ struct RunSession {
     struct SimulationChoice {
         var latencyScale = 0.0
         var faults: [FaultRule] = []
+        /// Whether prompts are billed by prefix caching.
+        var promptCache = false
         /// Models that are to be other than their names say.
         var profiles: [String: ModelProfile] = [:]
 
@@ -31,7 +33,8 @@ struct RunSession {
         func identity(seed: UInt64, _ keyPages: KeyPages = .listed) -> String {
             let changed = profiles.sorted { $0.key < $1.key }.map { "\($0.key) as \($0.value)" }
             let keys = keyPages == .listed ? [] : ["answer keys \(keyPages.rawValue)"]
-            return (["seed \(seed)"] + keys + faults.map(\.description) + changed)
+            let cache = promptCache ? ["prompt cache"] : []
+            return (["seed \(seed)"] + keys + cache + faults.map(\.description) + changed)
                 .joined(separator: ", ")
         }
     }
@@ -103,7 +106,7 @@ struct RunSession {
             tasks: plan.setup.dataset.tasks, seed: suite.seed, keyPages: suite.keyPages)
         let options = SimulatorOptions(
             port: 0, seed: suite.seed, profiles: simulation.profiles, faults: simulation.faults,
-            latencyScale: simulation.latencyScale)
+            latencyScale: simulation.latencyScale, promptCache: simulation.promptCache)
         return try await withSimulator(world: world, options: options) { address in
             try await execute(plan, redo, database, progress, on: .simulator(address))
         }
@@ -201,10 +204,15 @@ extension RunSession {
         return imported
     }
 
+    /// List prices; on the simulator, those that it charges.
     private func prices() throws -> [String: ModelPrice] {
         let table = try workspace.priceTable()
         var prices: [String: ModelPrice] = [:]
-        for model in suite.models { prices[model] = table.price(for: model) }
+        for model in suite.models {
+            prices[model] =
+                simulation.map { ($0.profiles[model] ?? ModelProfile.named(model)).price }
+                ?? table.price(for: model)
+        }
         return prices
     }
 

@@ -34,7 +34,8 @@ struct SimulateCommand: AsyncParsableCommand {
         let interruption = Interruption()
         let world = World(tasks: dataset.tasks, seed: seed)
         let options = SimulatorOptions(
-            port: port, seed: seed, faults: choice.faults, latencyScale: choice.latencyScale)
+            port: port, seed: seed, faults: choice.faults, latencyScale: choice.latencyScale,
+            promptCache: choice.promptCache)
         try await withSimulator(world: world, options: options) { address in
             Terminal.print("http://\(address.host):\(address.port)")
             for await _ in interruption.signals { break }
