@@ -30,6 +30,20 @@ extension ResultsDatabase {
         }
     }
 
+    /// How stored answers ended, by key; keys without an answer are left out.
+    package func answerStates(keys: [String]) async throws -> [String: AnswerStatus] {
+        try await read { db in
+            let statement = try db.cachedStatement(
+                sql: "SELECT status FROM answers WHERE answer_key = ?")
+            var states: [String: AnswerStatus] = [:]
+            for key in keys {
+                states[key] = try StoredWord.readIfPresent(
+                    String.fetchOne(statement, arguments: [key]))
+            }
+            return states
+        }
+    }
+
     /// The rulings of a judge on an answer, the missing ones included, in pass order.
     package func verdicts(answerKey: String, judgeID: String) async throws -> [StoredVerdict] {
         try await read { db in
@@ -76,34 +90,12 @@ extension ResultsDatabase {
         try await read { db in try Self.spent(runID: runID, db) }
     }
 
+    /// What another run paid for is not counted.
     static func spent(runID: String, _ db: Database) throws -> USD {
         let total = try Double.fetchOne(
-            db, sql: "SELECT sum(cost_usd) FROM cost_by_role WHERE run = ?", arguments: [runID])
-        return USD((total ?? 0) + (try spentOnAnswersPutAside(runID: runID, db)))
-    }
-
-    private static func spentOnAnswersPutAside(runID: String, _ db: Database) throws -> Double {
-        // After the mark comes a number, and a colon after every number.
-        let total = try Double.fetchOne(
-            db,
-            sql: """
-                WITH aside AS (
-                    SELECT DISTINCT a.id, g.judge FROM runs r JOIN units u ON u.run = r.id
-                    JOIN run_judges g ON g.run = r.id
-                    JOIN answers a ON a.answer_key > u.answer_key || :mark
-                        AND a.answer_key < u.answer_key || :mark || ':'
-                    WHERE r.run_id = :run
-                )
-                SELECT sum(cost_usd) FROM (
-                    SELECT k.cost_usd FROM (SELECT DISTINCT id FROM aside) a
-                    JOIN calls k ON k.answer = a.id
-                    UNION ALL
-                    SELECT k.cost_usd FROM aside
-                    JOIN verdicts v ON v.answer = aside.id AND v.judge = aside.judge
-                    JOIN calls k ON k.verdict = v.id
-                )
-                """, arguments: ["run": runID, "mark": asideMark])
-        return total ?? 0
+            db, sql: "SELECT sum(cost_usd) FROM ledger WHERE run = ? AND NOT paid_elsewhere",
+            arguments: [runID])
+        return USD(total ?? 0)
     }
 }
 

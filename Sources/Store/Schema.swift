@@ -19,6 +19,7 @@ enum Schema {
         migrator.registerMigration("v2") { db in try db.execute(sql: v2) }
         migrator.registerMigration("v3") { db in
             try db.execute(sql: v3Plans)
+            try db.execute(sql: v3Ledger)
         }
         return migrator
     }

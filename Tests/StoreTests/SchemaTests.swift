@@ -9,9 +9,7 @@ import Testing
     /// earlier version may never change.
     @Test(
         "The schema of every version is the one people were told about",
-        arguments: [
-            ("v1", "schema-v1.sql"), ("v2", "schema-v2.sql"), ("v3", "schema.sql"),
-        ])
+        arguments: [("v1", "schema-v1.sql"), ("v2", "schema-v2.sql"), ("v3", "schema.sql")])
     func schemaIsTheGoldenOne(_ version: String, _ name: String) async throws {
         let database = try DatabaseQueue()
         try Schema.migrator.migrate(database, upTo: version)
