@@ -82,7 +82,8 @@ extension Leaderboard {
             reading; the DRACO paper gives none.
             """
         let costs = """
-            Cost/task: mean over the answers asked for, those that failed included, without judging. \
+            Cost/task: system cost, the mean over the answers asked for, those that failed \
+            included; evaluation cost, the judging, is apart. \
             × best solo: times the cost of the solo row with the highest score. p50, p90: the time \
             by which half and nine tenths of the answers had come. Ref/fail/cut: answers refused, \
             failed and cut off.

@@ -130,8 +130,9 @@ extension Leaderboard {
 
             \(table.text)
 
-            Answers is what the system itself costs, failed attempts included; a fusion's include \
-            its drafts, also those it took from the solo rows. Judging is what measuring it costs. \
+            Answers is system cost: what answering takes, failed attempts included; a fusion's \
+            include its drafts, also those it took from the solo rows. Judging is evaluation cost: \
+            what measuring takes, and no part of a system. \
             "?": not known for at least one call. × best solo: over the tasks where both costs are \
             known. On the frontier: no other row scores as much for \
             less; in parentheses the share of resampled task sets in which that holds.

@@ -1,13 +1,14 @@
 import ArgumentParser
 import JSONText
+import Reports
 import Store
 import Vocabulary
 
-/// `dracobench runs list`
+/// `dracobench runs list` and `dracobench runs show RUN`
 struct RunsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "runs", abstract: "What is in a results file.",
-        subcommands: [List.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Show.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists the runs.")
@@ -32,6 +33,39 @@ struct RunsCommand: AsyncParsableCommand {
             case .markdown, .csv:
                 if runs.isEmpty { Terminal.say("\(path) has no run yet.") }
                 for run in runs { Terminal.print(run.line) }
+            }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Shows what a run is, how far it has come and what its calls took.",
+            discussion: """
+                The cost of the systems apart from that of judging them, by configuration, role and \
+                model; what caches saved; bills that depart from list price; calls that came to \
+                nothing. Every single call is in the view 'ledger' of the results file.
+                """)
+
+        @Argument(help: "The run's id; may be left out where the file has only one run.")
+        var run: String?
+
+        @Option(help: "markdown, json or csv.")
+        var format = TableFormat.markdown
+
+        @OptionGroup var stored: StoredRunOptions
+
+        func run() async throws {
+            let report = try await stored.withRun(run) { file, results in
+                guard case .run(let record, _) = results.origin else {
+                    preconditionFailure("a stored run comes from a run")
+                }
+                return LedgerReport(
+                    results: results, ledger: try await file.ledger(runID: record.id))
+            }
+            switch format {
+            case .markdown: Terminal.print(report.markdown())
+            case .json: Terminal.print(report.json().prettyText)
+            case .csv: Terminal.print(report.csv())
             }
         }
     }
