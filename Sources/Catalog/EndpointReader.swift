@@ -9,11 +9,12 @@ enum EndpointReader {
 
     static func endpoint(_ value: YAMLValue) throws(CatalogError) -> EndpointSpec {
         let section = try value.mapping()
-        try section.allow(only: ["base_url", "api_key_env", "dialect"])
+        try section.allow(only: ["base_url", "api_key_env", "dialect", "fee_percent"])
         return EndpointSpec(
             baseURL: try address(section.required("base_url")),
             apiKeyVariable: try section["api_key_env"].map(variable),
-            dialect: try section["dialect"]?.word(EndpointSpec.Dialect.self) ?? .openai)
+            dialect: try section["dialect"]?.word(EndpointSpec.Dialect.self) ?? .openai,
+            feePercent: try section["fee_percent"]?.number(in: 0...100) ?? 0)
     }
 
     /// An address to which paths can be added, without the slash at its end.

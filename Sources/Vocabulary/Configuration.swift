@@ -74,11 +74,17 @@ package struct EndpointSpec: Sendable, Equatable {
     /// The environment variable that holds the key; nil where none is needed.
     package let apiKeyVariable: String?
     package let dialect: Dialect
+    /// What it takes on top of the models' prices, in percent. Only estimates need it: a bill has
+    /// it already or never will.
+    package let feePercent: Double
 
-    package init(baseURL: String, apiKeyVariable: String?, dialect: Dialect) {
+    package init(
+        baseURL: String, apiKeyVariable: String?, dialect: Dialect, feePercent: Double = 0
+    ) {
         self.baseURL = baseURL
         self.apiKeyVariable = apiKeyVariable
         self.dialect = dialect
+        self.feePercent = feePercent
     }
 
     /// How an endpoint departs from plain chat completions.

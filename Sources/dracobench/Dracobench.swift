@@ -15,7 +15,8 @@ struct Dracobench: AsyncParsableCommand {
             """,
         version: CodeVersion.text,
         subcommands: [
-            DemoCommand.self, RunCommand.self, ReportCommand.self, CompareCommand.self,
+            DemoCommand.self, RunCommand.self, EstimateCommand.self, ReportCommand.self,
+            CompareCommand.self,
             PlanPowerCommand.self, ScoreCommand.self,
             DatasetCommand.self, ContaminationCommand.self, RunsCommand.self, SimulateCommand.self,
             CalibrateCommand.self,

@@ -43,15 +43,22 @@ extension RunSession {
         _ redo: Redo, of plan: RunPlan, in database: ResultsDatabase
     ) async throws -> Int {
         if redo == .missing { return 0 }
-        guard let results = try await database.results(runID: plan.run.id) else { return 0 }
+        let keys = try await keys(of: redo, in: plan, database)
+        try await database.setAside(answerKeys: keys)
+        return keys.count
+    }
+
+    /// The keys of the answers that would be put aside.
+    func keys(
+        of redo: Redo, in plan: RunPlan, _ database: ResultsDatabase
+    ) async throws -> [String] {
+        guard let results = try await database.results(runID: plan.run.id) else { return [] }
         let stored = Set(results.units.filter { $0.status != nil }.map(\.unit.key))
         let hit = Set(results.units.filter(redo.applies).map(\.unit.key))
-        let keys = plan.units.filter { unit in
+        return plan.units.filter { unit in
             unit.imported == nil && stored.contains(unit.record.key)
                 && (hit.contains(unit.record.key)
                     || unit.reusedDrafts.values.contains(where: hit.contains))
         }.map(\.record.key)
-        try await database.setAside(answerKeys: keys)
-        return keys.count
     }
 }

@@ -39,7 +39,7 @@ struct RunCommand: AsyncParsableCommand {
             """)
     var redo: Redo?
 
-    @Flag(help: "Print what would be asked for and stop.")
+    @Flag(help: "Print what would be asked for and what it would cost, and stop.")
     var dryRun = false
 
     @Flag(help: "Print for every answer and its verdicts why they are asked for or kept, and stop.")
@@ -79,7 +79,9 @@ struct RunCommand: AsyncParsableCommand {
         }
         if let changes = explanation.changes { Terminal.say(changes) }
         if dryRun {
-            Terminal.print(Self.description(of: plan))
+            let estimate = try await session.estimate(plan, redo: redo)
+            Terminal.print(Self.description(of: plan) + "\n")
+            Terminal.print(EstimateReport(estimate, runID: plan.run.id).markdown())
             return
         }
         let outcome = try await session.execute(plan, redo: redo)
@@ -90,7 +92,7 @@ struct RunCommand: AsyncParsableCommand {
         try Self.conclude(outcome)
     }
 
-    private static func selection(_ words: String) throws -> TaskSelection {
+    static func selection(_ words: String) throws -> TaskSelection {
         if let limit = Int(words) {
             guard limit > 0 else { throw CommandFailure("--tasks must be above 0.") }
             return TaskSelection(limit: limit)

@@ -19,6 +19,18 @@ struct EndpointReaderTests {
                     baseURL: "http://[::1]:8080/v1", apiKeyVariable: "_K2", dialect: .openai))
     }
 
+    @Test("A fee is a percentage, and none where nothing is said")
+    func fee() throws {
+        #expect(try read("{base_url: 'https://x'}").feePercent == 0)
+        #expect(try read("{base_url: 'https://x', fee_percent: 5.5}").feePercent == 5.5)
+        for fee in ["-1", "101", "much"] {
+            let error = try #require(throws: CatalogError.self) {
+                try read("{base_url: 'https://x', fee_percent: \(fee)}")
+            }
+            #expect(error.description.contains("fee_percent"), "\(error)")
+        }
+    }
+
     @Test(
         "Addresses to which no path can be added are refused",
         arguments: [

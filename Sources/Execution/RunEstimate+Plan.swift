@@ -1,0 +1,116 @@
+import Comparison
+import Vocabulary
+
+extension RunEstimate {
+    /// Of what is missing of a plan.
+    ///
+    /// - Parameter work: what earlier runs took, of this run's sort: simulated or real.
+    package init(_ plan: RunPlan, missing: MissingWork, work: [WorkRecord]) {
+        let suite = plan.setup.suite
+        let expectations = Expectations(plan: plan, work: work)
+        let pending = Dictionary(grouping: missing.units, by: \.configuration.id)
+        var rows: [Row] = []
+        var longest = EstimatedRange.zero
+        for configuration in suite.configurations {
+            let fee = (configuration.endpoint ?? suite.endpoint).feePercent
+            let units = pending[configuration.id] ?? []
+            let portions = units.flatMap { Portion.all(of: $0) }
+            for portion in portions.inOrder {
+                rows.append(
+                    expectations.row(
+                        portion, times: portions.count { $0 == portion }, configuration.id,
+                        feePercent: fee))
+            }
+            longest = units.map(expectations.seconds).reduce(longest, EstimatedRange.max)
+            let judging = Portion(role: .judge, model: suite.judge.model, drafts: 0)
+            if let verdicts = missing.verdicts[configuration.id], verdicts > 0 {
+                rows.append(
+                    expectations.row(
+                        judging, times: verdicts, configuration.id,
+                        feePercent: (suite.judge.endpoint ?? suite.endpoint).feePercent))
+            }
+        }
+        self.init(
+            rows: rows, missingAnswers: missing.units.count,
+            missingVerdicts: missing.verdictCount, concurrency: suite.limits.concurrency,
+            longestAnswer: longest)
+    }
+}
+
+/// A piece of work that a unit takes.
+private struct Portion: Equatable {
+    let role: CallRecord.Role
+    let model: String
+    /// That it gets to read.
+    let drafts: Int
+
+    /// In the order in which the work goes.
+    static func all(of unit: RunPlan.Unit) -> [Portion] {
+        switch unit.configuration.kind {
+        case .solo(let model): return [Portion(role: .researcher, model: model, drafts: 0)]
+        case .fusion(let spec):
+            let count = spec.panel.count
+            let members = spec.panel.enumerated()
+                .filter { unit.reusedDrafts[$0.offset] == nil }
+                .map { Portion(role: .member, model: $0.element, drafts: 0) }
+            // A single draft has nothing to be compared with.
+            let analysis =
+                count > 1 ? [Portion(role: .analyst, model: spec.analyst, drafts: count)] : []
+            return members + analysis
+                + [Portion(role: .synthesizer, model: spec.synthesizer, drafts: count)]
+        case .answers: return []
+        }
+    }
+}
+
+extension [Portion] {
+    /// Each once, where it first stands.
+    fileprivate var inOrder: [Portion] {
+        reduce(into: []) { found, portion in
+            if !found.contains(portion) { found.append(portion) }
+        }
+    }
+}
+
+/// What the work of a plan is expected to take.
+private struct Expectations {
+    private let prices: [String: ModelPrice]
+    private let assumptions: WorkAssumptions
+    private let work: [CallRecord.Role: [WorkRecord]]
+
+    init(plan: RunPlan, work: [WorkRecord]) {
+        prices = plan.setup.prices
+        assumptions = WorkAssumptions(plan.setup.suite.research)
+        self.work = Dictionary(grouping: work) { Self.kind($0.role) }
+    }
+
+    /// A member of a panel does what a solo model does.
+    private static func kind(_ role: CallRecord.Role) -> CallRecord.Role {
+        role == .member ? .researcher : role
+    }
+
+    private func expectation(of portion: Portion) -> WorkExpectation {
+        WorkExpectation(
+            of: portion.model, from: work[Self.kind(portion.role)] ?? [],
+            else: assumptions.work(of: portion.role, by: portion.model, drafts: portion.drafts))
+    }
+
+    func row(
+        _ portion: Portion, times pieces: Int, _ configurationID: String, feePercent: Double
+    ) -> RunEstimate.Row {
+        RunEstimate.Row(
+            configurationID: configurationID, role: portion.role, model: portion.model,
+            pieces: pieces, expectation: expectation(of: portion), price: prices[portion.model],
+            feePercent: feePercent)
+    }
+
+    /// Seconds of an answer: members work side by side, the others in turn.
+    func seconds(of unit: RunPlan.Unit) -> EstimatedRange {
+        let portions = Portion.all(of: unit).map { portion in
+            (portion.role, expectation(of: portion).total(of: 1, \.seconds))
+        }
+        let members = portions.filter { $0.0 == .member }.map(\.1)
+        let others = portions.filter { $0.0 != .member }.map(\.1)
+        return others.reduce(members.reduce(.zero, EstimatedRange.max), +)
+    }
+}

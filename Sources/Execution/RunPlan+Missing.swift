@@ -1,0 +1,41 @@
+import Store
+import Vocabulary
+
+/// What of a plan is still to be asked for.
+package struct MissingWork: Sendable {
+    /// Units without an answer, or with one that has to be asked for again, in plan order.
+    package let units: [RunPlan.Unit]
+    /// Verdicts by configuration: on stored answers, and on those to come, as if all of them could
+    /// be graded.
+    package let verdicts: [String: Int]
+
+    package var verdictCount: Int { verdicts.values.reduce(0, +) }
+}
+
+extension RunPlan {
+    /// - Parameters:
+    ///   - database: nil where there is no results file yet.
+    ///   - redone: keys of stored answers that are asked for again.
+    package func missing(
+        in database: ResultsDatabase?, redone: Set<String> = []
+    ) async throws -> MissingWork {
+        let states = try await database?.answerStates(keys: units.map(\.record.key)) ?? [:]
+        var missing: [Unit] = []
+        var verdicts: [String: Int] = [:]
+        for unit in units {
+            let key = unit.record.key
+            let all = unit.task.rubric.criteria.count * run.passes
+            guard let state = states[key], !state.isToBeRedone, !redone.contains(key) else {
+                missing.append(unit)
+                verdicts[unit.configuration.id, default: 0] += all
+                continue
+            }
+            guard state.isGradable, let database else { continue }
+            let sheet = VerdictSheet(
+                rubric: unit.task.rubric, passes: run.passes,
+                stored: try await database.verdicts(answerKey: key, judgeID: judge.id))
+            verdicts[unit.configuration.id, default: 0] += sheet.missing.count
+        }
+        return MissingWork(units: missing, verdicts: verdicts)
+    }
+}
