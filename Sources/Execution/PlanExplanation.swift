@@ -50,7 +50,7 @@ package struct PlanExplanation: Sendable, Equatable {
         _ plan: RunPlan, database: ResultsDatabase?, countsVerdicts: Bool
     ) async throws {
         let keys = plan.units.map(\.record.key)
-        let states = try await database?.answerStates(keys: keys) ?? [:]
+        let states = try await database?.answerEnds(keys: keys) ?? [:]
         let latest = try await database?.latestIngredients(runID: plan.run.id) ?? [:]
         var rulings: [[String: [RuledCriterion: Bool]]] = []
         for judge in plan.judges where countsVerdicts {

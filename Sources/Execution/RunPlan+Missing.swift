@@ -24,17 +24,20 @@ extension RunPlan {
         var verdicts: [String: Int] = [:]
         for unit in units {
             let key = unit.record.key
-            let all = unit.task.rubric.criteria.count * run.passes
+            let all = verdictCount(of: [unit])
             guard let state = states[key], !state.isToBeRedone, !redone.contains(key) else {
                 missing.append(unit)
                 verdicts[unit.configuration.id, default: 0] += all
                 continue
             }
             guard state.isGradable, let database else { continue }
-            let sheet = VerdictSheet(
-                rubric: unit.task.rubric, passes: run.passes,
-                stored: try await database.verdicts(answerKey: key, judgeID: judge.id))
-            verdicts[unit.configuration.id, default: 0] += sheet.missing.count
+            for judge in judges {
+                let sheet = VerdictSheet(
+                    rubric: unit.task.rubric, passes: judge.passes,
+                    stored: try await database.verdicts(
+                        answerKey: key, judgeID: judge.record.id))
+                verdicts[unit.configuration.id, default: 0] += sheet.missingCount
+            }
         }
         return MissingWork(units: missing, verdicts: verdicts)
     }

@@ -37,7 +37,7 @@ extension ResultsDatabase {
                 FROM ledger l
                 JOIN runs r ON r.run_id = l.run
                 JOIN configurations c ON c.run = r.id AND c.configuration = l.configuration
-                WHERE l.run = ? GROUP BY c.position, role, model
+                WHERE l.run = ? AND NOT l.paid_elsewhere GROUP BY c.position, role, model
                 ORDER BY c.position, role, model
                 """, arguments: [runID])
         let roles = CallRecord.Role.allCases
@@ -59,7 +59,7 @@ extension ResultsDatabase {
                 FROM ledger l
                 JOIN runs r ON r.run_id = l.run
                 JOIN configurations c ON c.run = r.id AND c.configuration = l.configuration
-                WHERE l.run = ? AND outcome <> 'ok'
+                WHERE l.run = ? AND NOT l.paid_elsewhere AND outcome <> 'ok'
                 GROUP BY c.position, role, outcome, http_status
                 ORDER BY c.position, role, outcome, http_status
                 """, arguments: [runID]
@@ -112,7 +112,8 @@ extension ResultsDatabase {
                     SELECT k.role, k.model, \(Self.sums)
                     FROM runs r JOIN units u ON u.run = r.id
                     JOIN answers a ON a.answer_key = u.answer_key
-                    JOIN verdicts v ON v.answer = a.id AND v.judge = r.judge
+                    JOIN run_judges g ON g.run = r.id
+                    JOIN verdicts v ON v.answer = a.id AND v.judge = g.judge
                     JOIN calls k ON k.verdict = v.id
                     WHERE (r.simulation IS NOT NULL) = :simulated AND v.verdict IS NOT NULL
                     GROUP BY v.id, k.model HAVING NOT sum(\(Self.hasUnknownUsage))

@@ -54,7 +54,7 @@ extension ResultsDatabase {
     }
 
     /// How the answers under those keys ended, whichever run they belong to, by key.
-    package func answerStates(
+    package func answerEnds(
         keys: [String]
     ) async throws -> [String: (status: AnswerStatus, error: String?)] {
         try await read { db in
