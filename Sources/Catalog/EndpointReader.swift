@@ -9,12 +9,14 @@ enum EndpointReader {
 
     static func endpoint(_ value: YAMLValue) throws(CatalogError) -> EndpointSpec {
         let section = try value.mapping()
-        try section.allow(only: ["base_url", "api_key_env", "dialect", "fee_percent"])
+        try section.allow(
+            only: ["base_url", "api_key_env", "dialect", "fee_percent"] + RateLimits.keys)
         return EndpointSpec(
             baseURL: try address(section.required("base_url")),
             apiKeyVariable: try section["api_key_env"].map(variable),
             dialect: try section["dialect"]?.word(EndpointSpec.Dialect.self) ?? .openai,
-            feePercent: try section["fee_percent"]?.number(in: 0...100) ?? 0)
+            feePercent: try section["fee_percent"]?.number(in: 0...100) ?? 0,
+            rates: try RateLimits(of: section))
     }
 
     /// An address to which paths can be added, without the slash at its end.

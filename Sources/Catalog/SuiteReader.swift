@@ -179,11 +179,16 @@ package struct SuiteReader {
 
     private func limits(_ value: YAMLValue) throws(CatalogError) -> RunLimits {
         let section = try value.mapping()
-        try section.allow(only: ["max_cost_usd", "concurrency", "task_timeout_s"])
+        try section.allow(
+            only: ["max_cost_usd", "concurrency", "task_timeout_s", "outage_s", "models"]
+                + RateLimits.keys)
         return RunLimits(
             maxCost: try section["max_cost_usd"].map(dollars),
             concurrency: try section["concurrency"]?.integer(in: 1...10_000) ?? 64,
-            taskTimeoutSeconds: try section["task_timeout_s"]?.number(in: 1...86_400) ?? 1800)
+            taskTimeoutSeconds: try section["task_timeout_s"]?.number(in: 1...86_400) ?? 1800,
+            outageSeconds: try section["outage_s"]?.number(in: 1...86_400) ?? 300,
+            rates: try RateLimits(of: section),
+            modelRates: try section["models"].map(RateLimits.byModel) ?? [:])
     }
 
     func dollars(_ value: YAMLValue) throws(CatalogError) -> USD {

@@ -77,14 +77,18 @@ package struct EndpointSpec: Sendable, Equatable {
     /// What it takes on top of the models' prices, in percent. Only estimates need it: a bill has
     /// it already or never will.
     package let feePercent: Double
+    /// Of all its models together; where they say nothing, the run's limits count.
+    package let rates: RateLimits
 
     package init(
-        baseURL: String, apiKeyVariable: String?, dialect: Dialect, feePercent: Double = 0
+        baseURL: String, apiKeyVariable: String?, dialect: Dialect, feePercent: Double = 0,
+        rates: RateLimits = .init()
     ) {
         self.baseURL = baseURL
         self.apiKeyVariable = apiKeyVariable
         self.dialect = dialect
         self.feePercent = feePercent
+        self.rates = rates
     }
 
     /// How an endpoint departs from plain chat completions.

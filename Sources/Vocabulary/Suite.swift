@@ -205,10 +205,23 @@ package struct RunLimits: Sendable, Equatable {
     package var concurrency: Int
     /// Seconds until a request that has not ended is given up.
     package var taskTimeoutSeconds: Double
+    /// Seconds that an endpoint may be down before the run stops.
+    package var outageSeconds: Double
+    /// Of every endpoint that names none of its own.
+    package var rates: RateLimits
+    /// By model, beside those of its endpoint.
+    package var modelRates: [String: RateLimits]
 
-    package init(maxCost: USD? = nil, concurrency: Int = 64, taskTimeoutSeconds: Double = 1800) {
+    package init(
+        maxCost: USD? = nil, concurrency: Int = 64, taskTimeoutSeconds: Double = 1800,
+        outageSeconds: Double = 300, rates: RateLimits = .init(),
+        modelRates: [String: RateLimits] = [:]
+    ) {
         self.maxCost = maxCost
         self.concurrency = concurrency
         self.taskTimeoutSeconds = taskTimeoutSeconds
+        self.outageSeconds = outageSeconds
+        self.rates = rates
+        self.modelRates = modelRates
     }
 }

@@ -48,13 +48,20 @@ struct SuiteReaderTests {
               reasoning: high
             exclusion: none
             configurations:
-              - {id: a, solo: m, endpoint: {base_url: "https://e"}}
+              - {id: a, solo: m, endpoint: {base_url: "https://e", requests_per_minute: 30}}
               - id: f
                 fusion: {panel: [m, m], synthesizer: s, drafts: reuse}
               - {id: g, answers: given.jsonl}
             generations: 2
             judge: {model: j, prompt: p, reasoning: low, temperature: 0.2, max_output_tokens: 9, passes: 5}
-            limits: {max_cost_usd: 2.5, concurrency: 3, task_timeout_s: 60}
+            limits:
+              max_cost_usd: 2.5
+              concurrency: 3
+              task_timeout_s: 60
+              outage_s: 120
+              requests_per_minute: 600
+              tokens_per_minute: 1e6
+              models: {"a/m": {requests_per_minute: 0.5}, j: {tokens_per_minute: 9000}}
             validity:
               max_truncated: 0
               max_empty: 0.1
@@ -83,7 +90,18 @@ struct SuiteReaderTests {
         }
         #expect(path.hasSuffix("/given.jsonl") && path.hasPrefix("/"))
         #expect(suite.judge.passes == 5)
-        #expect(suite.limits.maxCost == USD(2.5))
+        #expect(
+            suite.limits
+                == RunLimits(
+                    maxCost: USD(2.5), concurrency: 3, taskTimeoutSeconds: 60, outageSeconds: 120,
+                    rates: RateLimits(requestsPerMinute: 600, tokensPerMinute: 1_000_000),
+                    modelRates: [
+                        "a/m": RateLimits(requestsPerMinute: 0.5),
+                        "j": RateLimits(tokensPerMinute: 9000),
+                    ]))
+        #expect(
+            suite.configurations[0].endpoint?.rates.filled(from: suite.limits.rates)
+                == RateLimits(requestsPerMinute: 30, tokensPerMinute: 1_000_000))
         #expect(
             suite.validity
                 == ValidityLimits(
@@ -174,6 +192,18 @@ struct SuiteReaderTests {
             Bad(
                 "judge: {model: j}", "judge: {model: j}\nlimits: {concurrency: 10001}",
                 "1 to 10000", line: 6),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nlimits: {requests_per_minute: 0}",
+                "'requests_per_minute' must be a number from 0.01", line: 6),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nlimits: {models: {m: {rpm: 1}}}",
+                "known here are requests_per_minute, tokens_per_minute", line: 6),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nlimits: {models: {m: {}}}",
+                "no limit is given for 'm'", line: 6),
+            Bad(
+                "judge: {model: j}", "judge: {model: j}\nlimits: {outage_s: 0}", "'outage_s'",
+                line: 6),
             Bad(
                 "judge: {model: j}", "judge: {model: j}\nlimits: {max_cost: 1}",
                 "did you mean 'max_cost_usd'", line: 6),
