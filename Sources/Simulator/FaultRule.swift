@@ -61,6 +61,7 @@ package struct FaultRule: Sendable, Equatable, CustomStringConvertible {
 package enum SimulatorError: Error, Equatable, CustomStringConvertible {
     case portInUse(Int)
     case badFault(String)
+    case badRateLimit(String)
     case failed(String)
 
     package var description: String {
@@ -70,6 +71,9 @@ package enum SimulatorError: Error, Equatable, CustomStringConvertible {
         case .badFault(let text):
             "'\(text)' is no fault; write KIND:RATE, such as 429:0.05, with one of the kinds "
                 + FaultRule.Kind.allCases.map(\.rawValue).joined(separator: ", ") + "."
+        case .badRateLimit(let text):
+            "'\(text)' is no rate limit; write RATE/BURST, such as 50/10 for 50 requests a second "
+                + "and 10 at once."
         case .failed(let reason): "The simulator could not start: \(reason)."
         }
     }

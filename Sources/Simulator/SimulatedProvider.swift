@@ -29,6 +29,12 @@ struct SimulatedProvider: Sendable {
             let body: JSONValue = ["error": .object(error)]
             return Response(status: status, body: Array(body.text.utf8))
         }
+
+        static func turnedDown(retryAfterSeconds: Int) -> Response {
+            var response = Response.error(429, "Rate limited.")
+            response.retryAfterSeconds = retryAfterSeconds
+            return response
+        }
     }
 
     /// Answers a request. The same request, with the same attempt number, always gets the same
@@ -115,10 +121,7 @@ struct SimulatedProvider: Sendable {
     /// Faults that leave no completion.
     private static func failure(_ kind: FaultRule.Kind) -> Response? {
         switch kind {
-        case .rateLimit:
-            var response = Response.error(429, "Rate limited.")
-            response.retryAfterSeconds = 1
-            return response
+        case .rateLimit: return .turnedDown(retryAfterSeconds: 1)
         case .serverError: return .error(500, "Internal error.")
         case .overloaded: return .error(503, "Overloaded.")
         case .outOfCredit: return .error(402, "Insufficient credits.")

@@ -23,10 +23,12 @@ package struct SimulatorOptions: Sendable {
     /// Whether prompts are billed by prefix caching; see `PromptCache`. Without, bills don't depend
     /// on the order of requests.
     package var promptCache: Bool
+    package var rateLimits: [RateLimitRule]
 
     package init(
         port: Int = 0, seed: UInt64 = 0, profiles: [String: ModelProfile] = [:],
-        faults: [FaultRule] = [], latencyScale: Double = 0, promptCache: Bool = false
+        faults: [FaultRule] = [], latencyScale: Double = 0, promptCache: Bool = false,
+        rateLimits: [RateLimitRule] = []
     ) {
         self.port = port
         self.seed = seed
@@ -34,6 +36,7 @@ package struct SimulatorOptions: Sendable {
         self.faults = faults
         self.latencyScale = latencyScale
         self.promptCache = promptCache
+        self.rateLimits = rateLimits
     }
 }
 
@@ -86,6 +89,7 @@ struct SimulatorServer: Sendable {
     let options: SimulatorOptions
     private let traffic: SimulatorTraffic
     private let provider: SimulatedProvider
+    private let rateLimits: SimulatedRateLimits?
 
     init(world: World, options: SimulatorOptions, traffic: SimulatorTraffic) {
         self.world = world
@@ -95,6 +99,7 @@ struct SimulatorServer: Sendable {
             seed: options.seed, profiles: options.profiles, faults: options.faults,
             latencyScale: options.latencyScale,
             promptCache: options.promptCache ? PromptCache() : nil)
+        rateLimits = options.rateLimits.isEmpty ? nil : SimulatedRateLimits(options.rateLimits)
     }
 
     /// Serves until its task is cancelled.
@@ -144,8 +149,9 @@ struct SimulatorServer: Sendable {
     private func complete(_ request: Request) async throws -> Response {
         let buffer = try await request.body.collect(upTo: Self.longestBody)
         let attempt = request.headers.first { $0.name.canonicalName == "x-attempt" }
-        let answer = provider.respond(
+        let answer = await answer(
             to: Array(buffer.readableBytesView), attempt: attempt.flatMap { Int($0.value) } ?? 0)
+        await traffic.count(completionWith: answer.status)
         if answer.delaySeconds > 0 { try await Task.sleep(for: .seconds(answer.delaySeconds)) }
         var headers: HTTPFields = [.contentType: "application/json"]
         if let seconds = answer.retryAfterSeconds { headers[.retryAfter] = String(seconds) }
@@ -153,6 +159,18 @@ struct SimulatorServer: Sendable {
         return Response(
             status: .init(code: answer.status), headers: headers,
             body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
+    }
+
+    /// The provider's answer, unless its rate limits turn the request down.
+    private func answer(
+        to body: [UInt8], attempt: Int
+    ) async -> SimulatedProvider.Response {
+        guard let rateLimits else { return provider.respond(to: body, attempt: attempt) }
+        let model = (try? JSONValue(parsing: body))?["model"]?.string  // Refused further on.
+        if let seconds = await rateLimits.take(model: model ?? "") {
+            return .turnedDown(retryAfterSeconds: seconds)
+        }
+        return provider.respond(to: body, attempt: attempt)
     }
 
     /// Announces a whole body, sends half of it and ends the connection.

@@ -1,9 +1,13 @@
 import JSONText
 
-/// What of the made-up web was shown and read, and how much of it were answer keys. What a run
-/// finds of them can be checked against it.
+/// How many requests came and were turned down, what of the made-up web was shown and read, and how
+/// much of it were answer keys. What a run finds can be checked against it.
 package actor SimulatorTraffic {
     package struct Counts: Sendable, Equatable {
+        /// Requests for chat completions.
+        package var completions = 0
+        /// Of those, answered with 429.
+        package var turnedDown = 0
         package var searches = 0
         /// Searches with an answer key among the results.
         package var searchesWithKey = 0
@@ -20,6 +24,11 @@ package actor SimulatorTraffic {
     package private(set) var counts = Counts()
 
     package init() {}
+
+    func count(completionWith status: Int) {
+        counts.completions += 1
+        counts.turnedDown += status == 429 ? 1 : 0
+    }
 
     func count(search results: [World.Page]) {
         let places = results.compactMap(\.keyPlace)
@@ -47,6 +56,7 @@ extension SimulatorTraffic.Counts {
                     pairs: KeyPlace.allCases.map { ($0.rawValue, .integer(counts[$0] ?? 0)) }))
         }
         return [
+            "completions": .integer(completions), "turned_down": .integer(turnedDown),
             "searches": .integer(searches), "searches_with_key": .integer(searchesWithKey),
             "pages": .integer(pages), "redirects": .integer(redirects),
             "keys_found": byPlace(keysFound), "keys_served": byPlace(keysServed),

@@ -158,13 +158,20 @@ struct SimulationOptions: ParsableArguments {
             """)
     var promptCache = false
 
+    @Option(
+        help: """
+            A rate limit the simulator keeps, such as 50/10 for 50 requests a second and 10 at \
+            once, or 50/10,WORD for models with that word in their name; may be given again.
+            """)
+    var rateLimit: [String] = []
+
     func choice() throws -> RunSession.SimulationChoice {
         guard (0...10).contains(latencyScale) else {
             throw CommandFailure("--latency-scale must lie between 0 and 10.")
         }
         return RunSession.SimulationChoice(
             latencyScale: latencyScale, faults: try fault.map(FaultRule.init(parsing:)),
-            promptCache: promptCache)
+            promptCache: promptCache, rateLimits: try rateLimit.map(RateLimitRule.init(parsing:)))
     }
 }
 

@@ -26,10 +26,11 @@ struct RunSession {
         var faults: [FaultRule] = []
         /// Whether prompts are billed by prefix caching.
         var promptCache = false
+        var rateLimits: [RateLimitRule] = []
         /// Models that are to be other than their names say.
         var profiles: [String: ModelProfile] = [:]
 
-        /// What of it changes results. The speed of answers does not.
+        /// What of it changes results. The speed of answers and requests does not.
         func identity(seed: UInt64, _ keyPages: KeyPages = .listed) -> String {
             let changed = profiles.sorted { $0.key < $1.key }.map { "\($0.key) as \($0.value)" }
             let keys = keyPages == .listed ? [] : ["answer keys \(keyPages.rawValue)"]
@@ -106,7 +107,8 @@ struct RunSession {
             tasks: plan.setup.dataset.tasks, seed: suite.seed, keyPages: suite.keyPages)
         let options = SimulatorOptions(
             port: 0, seed: suite.seed, profiles: simulation.profiles, faults: simulation.faults,
-            latencyScale: simulation.latencyScale, promptCache: simulation.promptCache)
+            latencyScale: simulation.latencyScale, promptCache: simulation.promptCache,
+            rateLimits: simulation.rateLimits)
         return try await withSimulator(world: world, options: options) { address in
             try await execute(plan, redo, database, progress, on: .simulator(address))
         }

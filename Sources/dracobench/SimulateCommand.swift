@@ -35,7 +35,7 @@ struct SimulateCommand: AsyncParsableCommand {
         let world = World(tasks: dataset.tasks, seed: seed)
         let options = SimulatorOptions(
             port: port, seed: seed, faults: choice.faults, latencyScale: choice.latencyScale,
-            promptCache: choice.promptCache)
+            promptCache: choice.promptCache, rateLimits: choice.rateLimits)
         try await withSimulator(world: world, options: options) { address in
             Terminal.print("http://\(address.host):\(address.port)")
             for await _ in interruption.signals { break }

@@ -222,6 +222,10 @@ struct CommandLineTests {
                 name: "a bad fault",
                 arguments: ["run", "DIR/s.yaml", "--simulate", "--fault", "x:2"], says: "no fault"),
             Refusal(
+                name: "a bad rate limit",
+                arguments: ["run", "DIR/s.yaml", "--simulate", "--rate-limit", "50"],
+                says: "no rate limit"),
+            Refusal(
                 name: "no tasks left",
                 arguments: ["run", "DIR/s.yaml", "--simulate", "--tasks", "nosuch"],
                 says: "no task nosuch"),
