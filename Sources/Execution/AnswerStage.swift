@@ -58,9 +58,7 @@ struct AnswerStage: Sendable {
         guard control.mayTakeWork else { return .skipped }
         guard let result = try await answer(unit) else { return .skipped }
         try await store(result.record, of: unit)
-        control.learn(
-            failure: result.record.status == .infraError ? result.record.error : nil,
-            closedEndpoint: result.closedEndpoint)
+        control.learn(closedEndpoint: result.closedEndpoint)
         events(
             .answered(unit.record, status: result.record.status, cost: result.record.cost))
         return .committed(result.record)

@@ -83,9 +83,7 @@ struct GradingStage: Sendable {
         let costs = ruling.records.flatMap { $0.calls.map(\.cost) }
         try await database.store(ruling.records)
         control.add(costs)
-        control.learn(
-            failure: ruling.failsForInfrastructure ? ruling.records[0].error : nil,
-            closedEndpoint: ruling.closedEndpoint)
+        control.learn(closedEndpoint: ruling.closedEndpoint)
         for (place, record) in ruling.records.enumerated() {
             events(
                 .judged(

@@ -9,16 +9,11 @@ package final class RunControl: Sendable {
     fileprivate struct State {
         var stopReason: StopReason?
         var spent = USD.zero
-        var failuresInARow = 0
     }
 
     // Behind a lock and not an actor: every verdict passes here twice.
     private let state = Locked(State())
     private let cap: USD?
-
-    /// After so many requests in a row that failed for no fault of a model, the endpoint counts as
-    /// down.
-    private static let failuresThatMeanDown = 24
 
     package init(cap: USD?) { self.cap = cap }
 
@@ -45,21 +40,9 @@ package final class RunControl: Sendable {
 
     /// Learns from how a piece of work ended.
     ///
-    /// - Parameter failure: the sentence of an infrastructure failure; nil for any other end.
-    func learn(failure: String?, closedEndpoint: String?) {
-        state.withLock { state in
-            if let closedEndpoint { state.stop(.endpoint(closedEndpoint)) }
-            guard let failure else {
-                state.failuresInARow = 0
-                return
-            }
-            state.failuresInARow += 1
-            if state.failuresInARow >= Self.failuresThatMeanDown {
-                state.stop(
-                    .endpoint(
-                        "\(state.failuresInARow) requests in a row failed. The last: \(failure)"))
-            }
-        }
+    /// - Parameter closedEndpoint: why no request to its endpoint can succeed, when that is so.
+    func learn(closedEndpoint: String?) {
+        if let closedEndpoint { stop(.endpoint(closedEndpoint)) }
     }
 }
 

@@ -57,8 +57,6 @@ package struct Judge: Sendable {
         package let records: [VerdictRecord]
         /// Why no further request to this endpoint can succeed, when that is so.
         package var closedEndpoint: String?
-        /// Whether the network or the endpoint, not the judge, is why there is no verdict.
-        package var failsForInfrastructure = false
     }
 
     /// Asks for verdicts, again when the reply lacks one. A verdict that can't be had after that
@@ -87,8 +85,7 @@ package struct Judge: Sendable {
                 if failure.kind != .empty {
                     return Ruling(
                         records: records,
-                        closedEndpoint: failure.kind == .endpointClosed ? failure.message : nil,
-                        failsForInfrastructure: failure.status == .infraError)
+                        closedEndpoint: failure.kind == .endpointClosed ? failure.message : nil)
                 }
             }
         }

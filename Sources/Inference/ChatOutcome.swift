@@ -4,7 +4,7 @@ import Vocabulary
 /// What came of one request, with a record of every attempt it took.
 package struct ChatExchange: Sendable {
     package let outcome: ChatOutcome
-    /// In the order they were made; never empty.
+    /// In the order they were made; empty where none could be.
     package let calls: [CallRecord]
 
     package init(outcome: ChatOutcome, calls: [CallRecord]) {
@@ -42,8 +42,10 @@ package struct Completion: Sendable {
         self.extras = extras
     }
 
-    /// Whether the output cap cut the text off.
-    package var isTruncated: Bool { finishReason == "length" }
+    /// Whether the output cap cut the text off, in the words of various services.
+    package var isTruncated: Bool {
+        ["length", "max_tokens", "max_output_tokens"].contains(finishReason?.lowercased())
+    }
 }
 
 /// Why no completion could be had, after all retries.
@@ -57,8 +59,11 @@ package struct ChatFailure: Error, Sendable, Equatable {
         case model
         /// The network, the endpoint or the request is at fault, not the model.
         case infrastructure
-        /// No request to this endpoint can succeed: no credit left, or the key is not valid.
+        /// No request to this endpoint can succeed: no credit left, the key is not valid, it has
+        /// been down for too long, or the run's retries are used up.
         case endpointClosed
+        /// The spending cap has no room for it. Asked again once there is.
+        case overBudget
     }
 
     package let kind: Kind
@@ -76,7 +81,7 @@ package struct ChatFailure: Error, Sendable, Equatable {
         case .timeout: .timeout
         case .empty: .empty
         case .model: .modelError
-        case .infrastructure, .endpointClosed: .infraError
+        case .infrastructure, .endpointClosed, .overBudget: .infraError
         }
     }
 }

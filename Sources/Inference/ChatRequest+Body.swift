@@ -69,7 +69,7 @@ extension ToolDefinition {
 }
 
 extension ChatMessage {
-    fileprivate var sizeHint: Int {
+    var sizeHint: Int {
         switch self {
         case .system(let text), .user(let text): 40 + text.sizeHint
         case .assistant(let text, let calls, _):

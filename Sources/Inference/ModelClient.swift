@@ -6,29 +6,41 @@ import Vocabulary
 /// attempt.
 ///
 /// Retried: 408, 429, 5xx, network failures, and an `error` inside a 200. Never retried: 400, 401,
-/// 402, 403, 404 and other 4xx, since the same request would fail in the same way.
+/// 402, 403, 404 and other 4xx, since the same request would fail in the same way. How often is
+/// bounded for each request and for the run; an outage of the endpoint or of a model is waited out
+/// and takes nothing from either.
 package final class ModelClient: Sendable {
     package let endpoint: Endpoint
-    package let limiter: AdaptiveLimiter
+    private let limiter: EndpointLimiter
+    private let lane: Int
     private let transport: HTTPTransport
-    private let retries: RetryPolicy
-    private let clock: InferenceClock
-    private let prices: @Sendable (String) -> ModelPrice?
+    let retries: RetryPolicy
+    private let retryBudget: RetryBudget
+    let clock: InferenceClock
+    let prices: @Sendable (String) -> ModelPrice?
     /// Models that turned `response_format` down, so that it is asked of each only once.
     private let withoutStructuredOutput = Locked<Set<String>>([])
+    /// Whether the endpoint tells its allowance with every response; nil before the first.
+    let tellsAllowance = Locked<Bool?>(nil)
     private let headers: [HeaderField]
 
-    /// - Parameter prices: what a model's tokens cost; nil for a model without a known price.
+    /// - Parameters:
+    ///   - limiter: shared by all clients of the endpoint; nil: the client is the only one.
+    ///   - retryBudget: shared by all clients of the run.
+    ///   - prices: what a model's tokens cost; nil for a model without a known price.
     package init(
-        endpoint: Endpoint, transport: HTTPTransport, retries: RetryPolicy = RetryPolicy(),
+        endpoint: Endpoint, transport: HTTPTransport, limiter: EndpointLimiter? = nil,
+        retries: RetryPolicy = RetryPolicy(), retryBudget: RetryBudget = RetryBudget(),
         clock: InferenceClock, prices: @escaping @Sendable (String) -> ModelPrice?
     ) {
         self.endpoint = endpoint
         self.transport = transport
+        self.limiter = limiter ?? EndpointLimiter(clock: clock)
         self.retries = retries
+        self.retryBudget = retryBudget
         self.clock = clock
         self.prices = prices
-        limiter = AdaptiveLimiter(ceiling: endpoint.concurrency)
+        lane = self.limiter.lane(ceiling: endpoint.concurrency)
         var headers = [HeaderField(name: "Content-Type", value: "application/json")]
         if let key = endpoint.key {
             headers.append(HeaderField(name: "Authorization", value: "Bearer " + key.value))
@@ -36,22 +48,30 @@ package final class ModelClient: Sendable {
         self.headers = headers
     }
 
+    /// Requests of this client that are under way.
+    package var inFlight: Int { limiter.inFlight(lane: lane) }
+
     /// Sends the request until it is answered or further attempts make no sense.
     ///
     /// Whatever the world does becomes part of the result; only cancellation is thrown.
+    ///
+    /// - Parameter gate: asked before every attempt, and told what it came to.
     package func complete(
-        _ request: ChatRequest, role: CallRecord.Role, member: Int? = nil
+        _ request: ChatRequest, role: CallRecord.Role, member: Int? = nil,
+        gate: SpendingGate = .unlimited
     ) async throws(CancellationError) -> ChatExchange {
         var calls: [CallRecord] = []
         var structured = !withoutStructuredOutput.withLock { $0.contains(request.model) }
         var lastFailure = ChatFailure(kind: .infrastructure, message: "No attempt was made.")
-        var triesLeft = retries.maxAttempts
-        while triesLeft > 0 {
-            let attempt = calls.count
-            var (result, call) = try await attemptOnce(request, structured: structured, attempt)
-            call.role = role
-            call.member = member
-            calls.append(call)
+        var failures = 0
+        var turnedDown = 0
+        retryBudget.countRequest()
+        for attempt in 0..<retries.maxAttemptsInOutages {
+            var (result, call) = try await attemptOnce(
+                request, structured: structured, attempt, gate)
+            call?.role = role
+            call?.member = member
+            if let call { calls.append(call) }
             switch result {
             case .done(let outcome):
                 return ChatExchange(outcome: outcome, calls: calls)
@@ -62,56 +82,115 @@ package final class ModelClient: Sendable {
                 // Another request and not a retry, so it takes nothing from the retries.
                 withoutStructuredOutput.withLock { _ = $0.insert(request.model) }
                 structured = false
-            case .again(let failure, let retryAfter):
+                continue
+            // The limiter lets the next attempt through when the outage is over.
+            case .again(let failure, .outage):
                 lastFailure = failure
-                triesLeft -= 1
-                guard triesLeft > 0 else { break }
-                let jitter = Self.jitter(seed: request.seed ?? 0, attempt: attempt)
-                try await sleep(
-                    retries.delaySeconds(after: attempt, retryAfter: retryAfter, jitter: jitter))
+                continue
+            case .again(let failure, .turnedDown):
+                lastFailure = failure
+                turnedDown += 1
+            case .again(let failure, .failed):
+                lastFailure = failure
+                failures += 1
             }
+            guard failures < retries.maxAttempts, turnedDown < retries.maxTurnedDown else { break }
+            if case .again(_, .failed) = result, !retryBudget.takeRetry() {
+                return ChatExchange(outcome: .failed(Self.outOfRetries(lastFailure)), calls: calls)
+            }
+            // What the service asks for, the limiter keeps for all requests to the model.
+            guard !result.isPaused else { continue }
+            let jitter = Self.jitter(seed: request.seed ?? 0, attempt: attempt)
+            try await sleep(
+                retries.delaySeconds(after: failures + turnedDown - 1, jitter: jitter))
         }
         return ChatExchange(outcome: .failed(lastFailure), calls: calls)
     }
 
-    private enum AttemptResult {
-        case done(ChatOutcome)
-        case again(ChatFailure, retryAfter: Double?)
-        /// The endpoint does not take `response_format` for this model.
-        case withoutSchema(ChatFailure)
+    private static func outOfRetries(_ last: ChatFailure) -> ChatFailure {
+        ChatFailure(
+            kind: .endpointClosed,
+            message: """
+                Too many requests of this run have failed, and its retries are used up. The last: \
+                \(last.message) See what is wrong, then run again.
+                """)
     }
 
     /// The body is made when there is a slot to send it: thousands may be waiting for one.
+    ///
+    /// The record is nil where nothing was sent.
     private func attemptOnce(
-        _ request: ChatRequest, structured: Bool, _ attempt: Int
-    ) async throws(CancellationError) -> (AttemptResult, CallRecord) {
-        let slot: AdaptiveLimiter.Slot
-        do { slot = try await limiter.acquire() } catch { throw CancellationError() }
+        _ request: ChatRequest, structured: Bool, _ attempt: Int, _ gate: SpendingGate
+    ) async throws(CancellationError) -> (AttemptResult, CallRecord?) {
+        let permit: Permit
+        switch try await limiter.admission(
+            lane: lane, model: request.model, tokens: request.estimatedTokens)
+        {
+        case .admitted(let given): permit = given
+        case .refused(let failure): return (.done(.failed(failure)), nil)
+        }
+        let body = request.body(for: endpoint.dialect, structured: structured)
+        let worstCase = worstCase(of: request, bodyBytes: body.count)
+        let reservation: SpendingGate.Reservation?
+        do {
+            reservation = try await gate.reserve(worstCase)
+        } catch {
+            _ = limiter.end(permit, .neutral, usedTokens: 0)
+            throw error
+        }
+        guard let reservation else {
+            _ = limiter.end(permit, .neutral, usedTokens: 0)
+            return (.done(.failed(Self.overBudget(request.model, worstCase))), nil)
+        }
         let startedAt = clock.now()
         var call = CallRecord(
             role: .researcher, model: request.model, attempt: attempt, outcome: .failed,
             latencySeconds: 0, startedAt: startedAt)
         do {
-            let body = request.body(for: endpoint.dialect, structured: structured)
             let response = try await transport.send(transferRequest(body, attempt))
-            limiter.release(slot, Self.feedback(for: response.status))
             call.latencySeconds = response.timings.totalSeconds
             call.httpStatus = response.status
-            let result = read(response, into: &call)
-            return (result, call)
+            let reading = read(response, into: &call)
+            // What was turned away took no tokens.
+            let used = call.usage?.total ?? (response.status >= 400 ? 0 : nil)
+            let isOutage = limiter.end(permit, reading.feedback, usedTokens: used.map(Double.init))
+            gate.settle(reservation, call.cost)
+            return (reading.result.inOutage(isOutage), call)
         } catch let error as TransportError {
-            limiter.release(slot, .neutral)
             call.latencySeconds = max(0, clock.now() - startedAt)
             call.error = error.description
-            let failure = ChatFailure(
-                kind: error.isTimeout ? .timeout : .infrastructure, message: error.description)
-            // A request that used up its whole time is not asked again: the next would as well.
-            let isFinal = error.isTimeout || !error.isTransient
-            return (isFinal ? .done(.failed(failure)) : .again(failure, retryAfter: nil), call)
+            // What never left us took no tokens.
+            if error.isBeforeSending { call.computedCost = .zero }
+            let reading = Reading(error)
+            let isOutage = limiter.end(permit, reading.feedback)
+            gate.settle(reservation, call.cost)
+            return (reading.result.inOutage(isOutage), call)
         } catch {
-            limiter.release(slot, .neutral)
+            _ = limiter.end(permit, .neutral)
+            gate.settle(reservation, nil)
             throw CancellationError()
         }
+    }
+
+    /// A token for every three bytes of the prompt, and all the output that is allowed, at the
+    /// model's price; 0 for a model without one.
+    private func worstCase(of request: ChatRequest, bodyBytes: Int) -> USD {
+        let usage = TokenUsage(
+            uncachedInput: bodyBytes / 3 + 1,
+            output: request.maxOutputTokens ?? Self.outputWithoutCap)
+        return prices(request.model)?.cost(of: usage) ?? .zero
+    }
+
+    /// Completion tokens that are reckoned with where a request names no cap.
+    private static let outputWithoutCap = 16_000
+
+    private static func overBudget(_ model: String, _ worstCase: USD) -> ChatFailure {
+        ChatFailure(
+            kind: .overBudget,
+            message: """
+                A request to \(model) may cost $\(worstCase.dollars), which the cap leaves no room \
+                for. Raise the cap, then run again.
+                """)
     }
 
     private func transferRequest(_ body: [UInt8], _ attempt: Int) -> TransferRequest {
@@ -122,14 +201,6 @@ package final class ModelClient: Sendable {
             limits: TransferLimits(
                 idleTimeoutSeconds: endpoint.timeoutSeconds,
                 totalTimeoutSeconds: endpoint.timeoutSeconds))
-    }
-
-    private static func feedback(for status: Int) -> AdaptiveLimiter.Feedback {
-        switch status {
-        case 200..<300: .success
-        case 429, 529: .rateLimited
-        default: .neutral
-        }
     }
 
     private func sleep(_ seconds: Double) async throws(CancellationError) {
@@ -145,92 +216,10 @@ package final class ModelClient: Sendable {
     }
 }
 
-// MARK: - Reading what came back
-
-extension ModelClient {
-    private func read(_ response: TransferResponse, into call: inout CallRecord) -> AttemptResult {
-        guard (200..<300).contains(response.status) else {
-            return readFailure(response, into: &call)
-        }
-        let reply: ChatReply
-        do {
-            reply = try ChatReply(parsing: response.body)
-        } catch {
-            return failed(
-                .model, "The endpoint answered with something other than JSON: \(error).", &call)
-        }
-        call.usage = reply.usage
-        call.billedCost = reply.billedCost
-        call.servedModel = reply.servedModel
-        call.generationID = reply.generationID
-        if let usage = reply.usage { call.computedCost = prices(call.model)?.cost(of: usage) }
-        switch reply.content {
-        case .completion(let completion):
-            call.outcome = .ok
-            return .done(.completion(completion))
-        case .refused(let sentence): return refused(sentence, &call)
-        case .empty(let finishReason):
-            call.outcome = .refused
-            call.error =
-                "The completion is empty (finish reason: \(finishReason ?? "none given"))."
-            return .done(.failed(ChatFailure(kind: .empty, message: call.error ?? "")))
-        case .error(let error):
-            return readError(error, status: error.code, retryAfter: nil, &call)
-        }
-    }
-
-    private func readFailure(
-        _ response: TransferResponse, into call: inout CallRecord
-    ) -> AttemptResult {
-        let json = try? JSONValue(parsing: response.body)  // Any body will do; status decides.
-        let error =
-            json?["error"].map(ServiceError.init)
-            ?? ServiceError(code: nil, message: "HTTP \(response.status)")
-        let retryAfter = response.header("Retry-After").flatMap { Double($0) }
-        return readError(error, status: response.status, retryAfter: retryAfter, &call)
-    }
-
-    private func readError(
-        _ error: ServiceError, status: Int?, retryAfter: Double?, _ call: inout CallRecord
-    ) -> AttemptResult {
-        let sentence = redacted("\(call.model) failed with \(status ?? 0): \(error.message)")
-        if error.isModeration { return refused(sentence, &call) }
-        switch status {
-        case 401, 402:
-            call.error = sentence
-            let advice = status == 401 ? "Check the key" : "Add credit"
-            let failure = ChatFailure(
-                kind: .endpointClosed, message: "\(sentence). \(advice), then run again.")
-            return .done(.failed(failure))
-        case 408?, 429?, (500..<600)?, nil:
-            call.error = sentence
-            let kind: ChatFailure.Kind = status == nil ? .model : .infrastructure
-            return .again(ChatFailure(kind: kind, message: sentence), retryAfter: retryAfter)
-        case 400? where ["response_format", "json_schema"].contains(where: error.message.contains):
-            call.error = sentence
-            return .withoutSchema(ChatFailure(kind: .infrastructure, message: sentence))
-        default:
-            call.error = sentence
-            return .done(.failed(ChatFailure(kind: .infrastructure, message: sentence)))
-        }
-    }
-
-    private func refused(_ sentence: String, _ call: inout CallRecord) -> AttemptResult {
-        call.outcome = .refused
-        call.error = redacted(sentence)
-        return .done(.refused(redacted(sentence)))
-    }
-
-    private func failed(
-        _ kind: ChatFailure.Kind, _ sentence: String, _ call: inout CallRecord
-    ) -> AttemptResult {
-        call.error = sentence
-        return .again(ChatFailure(kind: kind, message: sentence), retryAfter: nil)
-    }
-
-    /// Some services put the key they were sent into their error message.
-    private func redacted(_ sentence: String) -> String {
-        guard let key = endpoint.key?.value, !key.isEmpty else { return sentence }
-        return sentence.replacing(key, with: "•••")
+extension ChatRequest {
+    /// What it may take, before it is known: four bytes of the prompt are a token, as a rule of
+    /// thumb, and the cap is used up, or a thousand tokens where there is none.
+    fileprivate var estimatedTokens: Double {
+        Double(messages.reduce(0) { $0 + $1.sizeHint } / 4 + (maxOutputTokens ?? 1_000))
     }
 }

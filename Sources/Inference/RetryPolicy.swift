@@ -1,7 +1,12 @@
 /// How often and how long a request is tried again.
 package struct RetryPolicy: Sendable {
-    /// Attempts in all, the first included.
+    /// Attempts that fail, in all.
     package var maxAttempts: Int
+    /// Attempts that are turned down for their rate, in all. More than those that fail: they are
+    /// paced, and say nothing against the request.
+    package var maxTurnedDown: Int
+    /// Attempts in all, with those that fell into an outage, which count for neither.
+    package var maxAttemptsInOutages: Int
     /// Wait before the second attempt; doubles with each further one.
     package var firstDelaySeconds: Double
     package var longestDelaySeconds: Double
@@ -9,21 +14,24 @@ package struct RetryPolicy: Sendable {
     package var longestRetryAfterSeconds: Double
 
     package init(
-        maxAttempts: Int = 5, firstDelaySeconds: Double = 1, longestDelaySeconds: Double = 30,
+        maxAttempts: Int = 5, maxTurnedDown: Int = 10, maxAttemptsInOutages: Int = 64,
+        firstDelaySeconds: Double = 1, longestDelaySeconds: Double = 30,
         longestRetryAfterSeconds: Double = 300
     ) {
         self.maxAttempts = maxAttempts
+        self.maxTurnedDown = maxTurnedDown
+        self.maxAttemptsInOutages = maxAttemptsInOutages
         self.firstDelaySeconds = firstDelaySeconds
         self.longestDelaySeconds = longestDelaySeconds
         self.longestRetryAfterSeconds = longestRetryAfterSeconds
     }
 
-    /// Seconds to wait after a failed attempt (0-based).
+    /// Seconds to wait after a failed attempt (0-based) where the service asks for no time of its
+    /// own.
     ///
-    /// What the service asks for wins. Otherwise the delay doubles and is spread over its upper
-    /// half by `jitter`, a number in 0..<1, so that a burst of failures does not come back as one.
-    func delaySeconds(after attempt: Int, retryAfter: Double?, jitter: Double) -> Double {
-        if let retryAfter { return min(max(retryAfter, 0), longestRetryAfterSeconds) }
+    /// The delay doubles and is spread over its upper half by `jitter`, a number in 0..<1, so that
+    /// a burst of failures does not come back as one.
+    func delaySeconds(after attempt: Int, jitter: Double) -> Double {
         let doubled = firstDelaySeconds * Double(1 << min(attempt, 20))
         return min(doubled, longestDelaySeconds) * (0.5 + 0.5 * jitter)
     }

@@ -63,6 +63,18 @@ package enum TransportError: Error, Sendable, Equatable, CustomStringConvertible
         }
     }
 
+    /// Whether nothing of the request can have reached the server.
+    package var isBeforeSending: Bool {
+        switch self {
+        case .badURL, .schemeNotAllowed, .couldNotResolve, .couldNotConnect, .addressRefused,
+            .connectTimeout, .untrustedCertificate:
+            true
+        case .idleTimeout, .totalTimeout, .responseTooLarge, .tooManyRedirects, .brokenConnection,
+            .other, .closed:
+            false
+        }
+    }
+
     init(
         _ code: CURLcode, host: String, limits: TransferLimits, redirectLimit: Int, connected: Bool
     ) {

@@ -44,6 +44,9 @@ package struct TokenUsage: Sendable, Hashable {
         self.output = output
         self.reasoning = reasoning
     }
+
+    /// Prompt and completion together.
+    package var total: Int { uncachedInput + cacheRead + cacheWrite + output }
 }
 
 /// What a model's tokens cost, in US dollars per million tokens.

@@ -17,8 +17,8 @@ enum Destination {
 
 /// The live parts of a run: transports, clients, answerers and the judge.
 ///
-/// Answers and verdicts have windows of their own, so that deep research which takes half an hour
-/// never keeps the judge waiting.
+/// Answers and verdicts have requests of their own in flight, so that deep research which takes
+/// half an hour never keeps the judge waiting. An endpoint's rate they share.
 struct Wiring {
     let answerers: [String: Answerer]
     /// In the plan's order.
@@ -39,10 +39,23 @@ struct Wiring {
         let clock = InferenceClock(
             now: now, sleep: { try await Task.sleep(for: .seconds($0)) })
 
+        let retryBudget = RetryBudget()
+        var limiters: [String: EndpointLimiter] = [:]
+        func limiter(_ spec: EndpointSpec) -> EndpointLimiter {
+            let made =
+                limiters[spec.baseURL]
+                ?? EndpointLimiter(
+                    rates: spec.rates.filled(from: suite.limits.rates),
+                    modelRates: suite.limits.modelRates,
+                    outageSeconds: suite.limits.outageSeconds, clock: clock)
+            limiters[spec.baseURL] = made
+            return made
+        }
         func client(_ spec: EndpointSpec) -> ModelClient {
             ModelClient(
                 endpoint: Self.endpoint(spec, suite.limits, destination), transport: models,
-                clock: clock, prices: { [prices = plan.setup.prices] in prices[$0] })
+                limiter: limiter(spec), retryBudget: retryBudget, clock: clock,
+                prices: { [prices = plan.setup.prices] in prices[$0] })
         }
         var clients: [String: ModelClient] = [:]
         func sharedClient(_ spec: EndpointSpec) -> ModelClient {

@@ -30,21 +30,12 @@ struct RunControlTests {
         #expect(control.stopReason == .interrupted(.interrupt))
     }
 
-    @Test("An endpoint counts as down after many failures in a row, and only in a row")
-    func down() {
-        let control = RunControl(cap: nil)
-        for _ in 0..<23 { control.learn(failure: "f", closedEndpoint: nil) }
-        control.learn(failure: nil, closedEndpoint: nil)
-        for _ in 0..<23 { control.learn(failure: "f", closedEndpoint: nil) }
-        #expect(control.mayTakeWork)
-        control.learn(failure: "f", closedEndpoint: nil)
-        #expect(!control.mayTakeWork)
-    }
-
     @Test("An endpoint that can take no further request stops it at once")
     func closed() {
         let control = RunControl(cap: nil)
-        control.learn(failure: "f", closedEndpoint: "No credit.")
+        control.learn(closedEndpoint: nil)
+        #expect(control.mayTakeWork)
+        control.learn(closedEndpoint: "No credit.")
         #expect(control.stopReason == .endpoint("No credit."))
     }
 }

@@ -106,11 +106,11 @@ struct JudgeTests {
         #expect(outcome.rulings[0].records[0].verdict == .met)
     }
 
-    @Test("A failed call leaves the verdict missing, and says whose fault it is")
+    @Test("A failed call leaves the verdict missing, and says when the endpoint is closed")
     func failure() async throws {
         let outcome = try await rule([.json("{}", status: 404)])
         #expect(outcome.rulings[0].records[0].verdict == nil)
-        #expect(outcome.rulings[0].failsForInfrastructure)
+        #expect(outcome.rulings[0].records[0].failure == .infrastructure)
         #expect(outcome.rulings[0].closedEndpoint == nil)
         let closed = try await rule([.json(#"{"error":{"message":"credits"}}"#, status: 402)])
         #expect(closed.rulings[0].closedEndpoint != nil)
