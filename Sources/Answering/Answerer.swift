@@ -20,9 +20,10 @@ package struct Answerer: Sendable {
 
     /// One model researches and answers.
     package func solo(
-        _ model: String, _ question: Question, unit: AnswerUnitRecord
+        _ model: String, _ question: Question, unit: AnswerUnitRecord,
+        gate: SpendingGate = .unlimited
     ) async throws(CancellationError) -> Result {
-        let written = try await Researcher(client: client, tools: tools)
+        let written = try await Researcher(client: client, tools: tools, gate: gate)
             .research(question, model: model, role: .researcher, member: nil)
         return Self.result(unit, written, cost: written.cost)
     }
@@ -40,11 +41,11 @@ package struct Answerer: Sendable {
     ///     the fusion.
     package func fusion(
         _ spec: FusionSpec, _ question: Question, unit: AnswerUnitRecord,
-        earlier: EarlierParts = EarlierParts(),
+        earlier: EarlierParts = EarlierParts(), gate: SpendingGate = .unlimited,
         keep: @escaping @Sendable (AnswerRecord) async throws -> Void = { _ in }
     ) async throws -> Result {
         let panel = Set(spec.panel.indices)
-        let runner = FusionRunner(client: client, tools: tools) { part in
+        let runner = FusionRunner(client: client, tools: tools, gate: gate) { part in
             try await keep(Self.unfinished(unit, part, panel: panel))
         }
         let fused = try await runner.fuse(spec, question, earlier: earlier)

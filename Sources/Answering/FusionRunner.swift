@@ -9,6 +9,7 @@ import Vocabulary
 struct FusionRunner: Sendable {
     let client: ModelClient
     let tools: ResearchTools
+    let gate: SpendingGate
     /// Stores a part of the fusion as soon as it is there.
     let keep: @Sendable (FusionPart) async throws -> Void
 
@@ -57,9 +58,10 @@ struct FusionRunner: Sendable {
         _ spec: FusionSpec, _ question: Question, stored: [Int: DraftRecord]
     ) async throws -> [Member] {
         let panel = Array(spec.panel.enumerated())
-        return try await concurrently(panel, atMost: panel.count) { [client, tools, keep] member in
+        return try await concurrently(panel, atMost: panel.count) {
+            [client, tools, gate, keep] member in
             if let draft = stored[member.offset] { return Member(draft: draft) }
-            let written = try await Researcher(client: client, tools: tools).research(
+            let written = try await Researcher(client: client, tools: tools, gate: gate).research(
                 question, model: member.element, role: .member, member: member.offset)
             let draft = DraftRecord(
                 position: member.offset, model: member.element, status: written.status,
@@ -89,7 +91,7 @@ struct FusionRunner: Sendable {
                 responseSchema: PanelAnalysis.schema, reasoning: tools.spec.reasoning,
                 maxOutputTokens: tools.spec.maxOutputTokens,
                 seed: material.question.seed(for: "analyst \(ask)"))
-            let exchange = try await client.complete(request, role: .analyst)
+            let exchange = try await client.complete(request, role: .analyst, gate: gate)
             fused.written.add(exchange.calls)
             switch exchange.outcome {
             case .completion(let completion):
@@ -118,7 +120,7 @@ struct FusionRunner: Sendable {
             ],
             reasoning: tools.spec.reasoning, maxOutputTokens: tools.spec.maxOutputTokens,
             seed: material.question.seed(for: "synthesizer"))
-        let exchange = try await client.complete(request, role: .synthesizer)
+        let exchange = try await client.complete(request, role: .synthesizer, gate: gate)
         fused.written.add(exchange.calls)
         fused.written.conclude(with: exchange.outcome)
     }

@@ -5,6 +5,7 @@ import Vocabulary
 struct Researcher: Sendable {
     let client: ModelClient
     let tools: ResearchTools
+    let gate: SpendingGate
 
     /// Asks, performs the tool calls that come back, and asks again, until the model writes. When
     /// the tool calls are spent, tools are switched off and the model has to write.
@@ -27,7 +28,8 @@ struct Researcher: Sendable {
         // Every turn but the last uses up at least one call of the budget.
         for _ in 0...budget {
             request.allowsToolCalls = budget > 0
-            let exchange = try await client.complete(request, role: role, member: member)
+            let exchange = try await client.complete(
+                request, role: role, member: member, gate: gate)
             written.add(exchange.calls)
             guard case .completion(let completion) = exchange.outcome,
                 !completion.toolCalls.isEmpty, budget > 0

@@ -8,6 +8,7 @@ struct AnswerStage: Sendable {
     let plan: RunPlan
     let database: ResultsDatabase
     let control: RunControl
+    let budget: Budget
     /// One for every configuration id.
     let answerers: [String: Answerer]
     /// Keys of the units that this execution takes.
@@ -18,13 +19,14 @@ struct AnswerStage: Sendable {
     private let finished = FinishedUnits()
 
     init(
-        plan: RunPlan, database: ResultsDatabase, control: RunControl,
+        plan: RunPlan, database: ResultsDatabase, control: RunControl, budget: Budget,
         answerers: [String: Answerer], pending: Set<String>,
         textScreen: TextScreen, events: @escaping @Sendable (RunEvent) -> Void
     ) {
         self.plan = plan
         self.database = database
         self.control = control
+        self.budget = budget
         self.answerers = answerers
         self.pending = pending
         self.textScreen = textScreen
@@ -56,13 +58,28 @@ struct AnswerStage: Sendable {
             await finished.wait(for: key)
         }
         guard control.mayTakeWork else { return .skipped }
-        guard let result = try await answer(unit) else { return .skipped }
+        if unit.imported == nil {
+            guard try await budget.admit(unit.record), control.mayTakeWork else {
+                budget.close(unit.record)
+                return .skipped
+            }
+        }
+        guard let result = try await answer(unit) else {
+            budget.close(unit.record)
+            return .skipped
+        }
         try await store(result.record, of: unit)
         control.learn(closedEndpoint: result.closedEndpoint)
+        // What can be graded is closed when it is.
+        if !result.record.isGradable { budget.close(unit.record) }
         events(
             .answered(unit.record, status: result.record.status, cost: result.record.cost))
         return .committed(result.record)
     }
+
+    /// Tokens that a turn of research or a report is taken to have at most, reasoning included,
+    /// where the suite sets no limit.
+    private static let reportTokens = 16_000
 
     private func store(_ record: AnswerRecord, of unit: RunPlan.Unit) async throws {
         var record = record
@@ -81,14 +98,15 @@ struct AnswerStage: Sendable {
         }
         let question = plan.question(
             of: unit, attempt: try await database.answersPutAside(key: unit.record.key))
+        let gate = budget.gate(for: unit.record, outputAllowance: Self.reportTokens)
         let result: Answerer.Result
         switch unit.configuration.kind {
         case .solo(let model):
-            result = try await answerer.solo(model, question, unit: unit.record)
+            result = try await answerer.solo(model, question, unit: unit.record, gate: gate)
         case .fusion(let spec):
             guard let earlier = try await earlierParts(of: unit, spec) else { return nil }
             result = try await answerer.fusion(
-                spec, question, unit: unit.record, earlier: earlier
+                spec, question, unit: unit.record, earlier: earlier, gate: gate
             ) { try await store($0, of: unit) }
         case .answers:
             preconditionFailure("an imported answer comes with its text")

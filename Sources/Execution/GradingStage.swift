@@ -8,6 +8,7 @@ import Vocabulary
 struct GradingStage: Sendable {
     let database: ResultsDatabase
     let control: RunControl
+    let budget: Budget
     /// With their passes.
     let judges: [(judge: Judge, passes: Int)]
     /// Judge calls in flight for one answer at most.
@@ -31,6 +32,7 @@ struct GradingStage: Sendable {
             outcome.scores += part.scores
             outcome.missing += part.missing
         }
+        budget.close(unit.record)
         return outcome
     }
 
@@ -46,27 +48,41 @@ struct GradingStage: Sendable {
             if text == nil { text = try await database.answerText(key: key)?.text }
             let answer = GradableAnswer(
                 key: key, query: unit.task.problem, text: text ?? "", judge: judge)
-            for record in try await ask(questions, about: answer, judge) { sheet.set(record) }
+            let asker = Asker(
+                judge: judge, answer: answer,
+                gate: budget.gate(
+                    for: unit.record, outputAllowance: Self.verdictTokens * questions.largest))
+            for record in try await ask(questions, asker) { sheet.set(record) }
         }
         return Outcome(
             scores: sheet.scores(answerKey: key, judgeID: judge.record.id),
             missing: sheet.missingCount)
     }
 
+    /// Tokens that an explanation and a verdict are taken to have at most, reasoning included.
+    private static let verdictTokens = 2_000
+
+    /// A judge with the answer that it is asked about.
+    private struct Asker: Sendable {
+        let judge: Judge
+        let answer: GradableAnswer
+        let gate: SpendingGate
+    }
+
     /// Where the questions about an answer start alike, the first goes ahead of the others: they are
     /// then served from the provider's cache.
     private func ask(
-        _ questions: [VerdictSheet.Question], about answer: GradableAnswer, _ judge: Judge
+        _ questions: [VerdictSheet.Question], _ asker: Asker
     ) async throws -> [VerdictRecord] {
         var records: [VerdictRecord] = []
         var others = questions[...]
-        if judge.sharesPrefix, let first = others.popFirst() {
-            records += try await rulings(on: first, of: answer, judge)
+        if asker.judge.sharesPrefix, let first = others.popFirst() {
+            records += try await rulings(on: first, asker)
         }
         return try await withThrowingTaskGroup(of: [VerdictRecord].self) { group in
             for (index, question) in others.enumerated() {
                 if index >= callsAtOnce, let done = try await group.next() { records += done }
-                group.addTask { try await rulings(on: question, of: answer, judge) }
+                group.addTask { try await rulings(on: question, asker) }
             }
             for try await done in group { records += done }
             return records
@@ -75,11 +91,11 @@ struct GradingStage: Sendable {
 
     /// Empty when the run stops.
     private func rulings(
-        on question: VerdictSheet.Question, of answer: GradableAnswer, _ judge: Judge
+        on question: VerdictSheet.Question, _ asker: Asker
     ) async throws -> [VerdictRecord] {
         guard control.mayTakeWork else { return [] }
-        let ruling = try await judge.rule(
-            on: question.criteria, of: answer, pass: question.pass)
+        let ruling = try await asker.judge.rule(
+            on: question.criteria, of: asker.answer, pass: question.pass, gate: asker.gate)
         let costs = ruling.records.flatMap { $0.calls.map(\.cost) }
         try await database.store(ruling.records)
         control.add(costs)
@@ -91,6 +107,11 @@ struct GradingStage: Sendable {
         }
         return ruling.records
     }
+}
+
+extension [VerdictSheet.Question] {
+    /// Criteria of the question that has most of them.
+    fileprivate var largest: Int { map(\.criteria.count).max() ?? 1 }
 }
 
 /// The verdicts of one answer by one judge, pass by pass, with the gaps that are left.

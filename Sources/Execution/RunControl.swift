@@ -13,9 +13,8 @@ package final class RunControl: Sendable {
 
     // Behind a lock and not an actor: every verdict passes here twice.
     private let state = Locked(State())
-    private let cap: USD?
 
-    package init(cap: USD?) { self.cap = cap }
+    package init() {}
 
     package var stopReason: StopReason? { state.withLock(\.stopReason) }
     package var mayTakeWork: Bool { stopReason == nil }
@@ -28,13 +27,10 @@ package final class RunControl: Sendable {
         state.withLock { $0.stop(reason) }
     }
 
-    /// Adds to what was spent; stops the run once the cap is reached. Unknown costs can't count.
+    /// Adds to what was spent. Unknown costs can't count.
     func add(_ costs: some Sequence<USD?>) {
         state.withLock { state in
             for cost in costs { state.spent += cost ?? .zero }
-            if let cap, state.spent >= cap {
-                state.stop(.budget(spent: state.spent, cap: cap))
-            }
         }
     }
 

@@ -10,6 +10,7 @@ package struct Runner: Sendable {
     private let plan: RunPlan
     private let database: ResultsDatabase
     private let control: RunControl
+    private let budget: Budget
     private let answerers: [String: Answerer]
     private let judges: [Judge]
     private let textScreen: TextScreen
@@ -22,7 +23,7 @@ package struct Runner: Sendable {
     ///   - control: stops the run when told to; see `RunControl`.
     ///   - now: seconds since 1970.
     package init(
-        plan: RunPlan, database: ResultsDatabase, control: RunControl,
+        plan: RunPlan, database: ResultsDatabase, control: RunControl, budget: Budget = .unlimited,
         answerers: [String: Answerer], judges: [Judge], textScreen: TextScreen,
         now: @escaping @Sendable () -> Double,
         events: @escaping @Sendable (RunEvent) -> Void
@@ -30,6 +31,7 @@ package struct Runner: Sendable {
         self.plan = plan
         self.database = database
         self.control = control
+        self.budget = budget
         self.answerers = answerers
         self.judges = judges
         self.textScreen = textScreen
@@ -47,6 +49,8 @@ package struct Runner: Sendable {
         package var stopReason: StopReason?
         /// Known costs of the run, earlier executions included.
         package var spent: USD
+        /// Configurations whose own cap left something undone.
+        package var cappedConfigurations: [String] = []
 
         package var isComplete: Bool { missingAnswers == 0 && missingVerdicts == 0 }
     }
@@ -55,7 +59,9 @@ package struct Runner: Sendable {
     /// `CancellationError` when its task is cancelled; everything committed until then stays.
     package func run() async throws -> Outcome {
         try await database.begin(plan.record)
-        control.add([try await database.spent(runID: plan.run.id)])
+        let spent = try await database.spentByConfiguration(runID: plan.run.id)
+        control.add(spent.sorted { $0.key < $1.key }.map { $0.value })
+        budget.begin(spent: spent)
         let states = try await database.answerStates(runID: plan.run.id)
         let pending = plan.units.filter { states[$0.record.key]?.isToBeRedone ?? true }
         let gradable = plan.units.filter { states[$0.record.key]?.isGradable ?? false }
@@ -73,7 +79,8 @@ package struct Runner: Sendable {
         try await conclude(work.scores, isComplete: isComplete)
         return Outcome(
             plan: summary, missingAnswers: missingAnswers, missingVerdicts: work.missingVerdicts,
-            stopReason: control.stopReason, spent: control.spent)
+            stopReason: control.stopReason, spent: control.spent,
+            cappedConfigurations: budget.exhaustedConfigurations)
     }
 
     // MARK: - Work
@@ -117,7 +124,7 @@ package struct Runner: Sendable {
         _ units: [RunPlan.Unit], passOn: @escaping @Sendable (RunPlan.Unit, String) -> Void
     ) async throws -> Work {
         let stage = AnswerStage(
-            plan: plan, database: database, control: control, answerers: answerers,
+            plan: plan, database: database, control: control, budget: budget, answerers: answerers,
             pending: Set(units.map(\.record.key)), textScreen: textScreen, events: events)
         let atOnce = plan.setup.suite.limits.concurrency
         return try await withThrowingTaskGroup(of: Bool.self) { group in
@@ -140,7 +147,7 @@ package struct Runner: Sendable {
     private func grade(_ queue: AsyncStream<Graded>) async throws -> Work {
         let concurrency = plan.setup.suite.limits.concurrency
         let stage = GradingStage(
-            database: database, control: control,
+            database: database, control: control, budget: budget,
             judges: zip(judges, plan.judges).map { ($0, $1.passes) }, callsAtOnce: concurrency,
             events: events)
         // A quarter more than fills the judge, and two, keep it busy while answers wait for their

@@ -62,7 +62,8 @@ package struct Judge: Sendable {
     /// Asks for verdicts, again when the reply lacks one. A verdict that can't be had after that
     /// is missing; it is never UNMET.
     package func rule(
-        on criteria: [Criterion], of answer: GradableAnswer, pass: Int
+        on criteria: [Criterion], of answer: GradableAnswer, pass: Int,
+        gate: SpendingGate = .unlimited
     ) async throws(CancellationError) -> Ruling {
         var records = criteria.map { criterion in
             VerdictRecord(
@@ -72,7 +73,7 @@ package struct Judge: Sendable {
         }
         for ask in 0..<Self.asks {
             let exchange = try await client.complete(
-                request(criteria, answer, pass: pass, ask: ask), role: .judge)
+                request(criteria, answer, pass: pass, ask: ask), role: .judge, gate: gate)
             records[0].calls += exchange.calls
             switch exchange.outcome {
             case .completion(let completion):

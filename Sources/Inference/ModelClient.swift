@@ -130,7 +130,8 @@ package final class ModelClient: Sendable {
         case .refused(let failure): return (.done(.failed(failure)), nil)
         }
         let body = request.body(for: endpoint.dialect, structured: structured)
-        let worstCase = worstCase(of: request, bodyBytes: body.count)
+        let worstCase = worstCase(
+            of: request, bodyBytes: body.count, outputAllowance: gate.outputAllowance)
         let reservation: SpendingGate.Reservation?
         do {
             reservation = try await gate.reserve(worstCase)
@@ -174,15 +175,13 @@ package final class ModelClient: Sendable {
 
     /// A token for every three bytes of the prompt, and all the output that is allowed, at the
     /// model's price; 0 for a model without one.
-    private func worstCase(of request: ChatRequest, bodyBytes: Int) -> USD {
+    private func worstCase(
+        of request: ChatRequest, bodyBytes: Int, outputAllowance: Int
+    ) -> USD {
         let usage = TokenUsage(
-            uncachedInput: bodyBytes / 3 + 1,
-            output: request.maxOutputTokens ?? Self.outputWithoutCap)
+            uncachedInput: bodyBytes / 3 + 1, output: request.maxOutputTokens ?? outputAllowance)
         return prices(request.model)?.cost(of: usage) ?? .zero
     }
-
-    /// Completion tokens that are reckoned with where a request names no cap.
-    private static let outputWithoutCap = 16_000
 
     private static func overBudget(_ model: String, _ worstCase: USD) -> ChatFailure {
         ChatFailure(

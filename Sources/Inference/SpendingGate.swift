@@ -13,6 +13,8 @@ package struct SpendingGate: Sendable {
         }
     }
 
+    /// Tokens that a completion is taken to have at most where its request sets no limit.
+    package let outputAllowance: Int
     /// Waits until the worst case fits beside what else is in flight; nil: it can't be paid for.
     package var reserve:
         @Sendable (_ worstCase: USD) async throws(CancellationError) -> Reservation?
@@ -20,11 +22,13 @@ package struct SpendingGate: Sendable {
     package var settle: @Sendable (_ reservation: Reservation, _ cost: USD?) -> Void
 
     package init(
+        outputAllowance: Int = 16_000,
         reserve:
             @escaping @Sendable (_ worstCase: USD) async throws(CancellationError)
             -> Reservation?,
         settle: @escaping @Sendable (_ reservation: Reservation, _ cost: USD?) -> Void
     ) {
+        self.outputAllowance = outputAllowance
         self.reserve = reserve
         self.settle = settle
     }

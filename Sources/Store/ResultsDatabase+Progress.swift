@@ -90,6 +90,20 @@ extension ResultsDatabase {
         try await read { db in try Self.spent(runID: runID, db) }
     }
 
+    /// The same by configuration.
+    package func spentByConfiguration(runID: String) async throws -> [String: USD] {
+        try await read { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT configuration, total(cost_usd) FROM ledger
+                    WHERE run = ? AND NOT paid_elsewhere GROUP BY configuration
+                    """, arguments: [runID])
+            return Dictionary(
+                rows.map { ($0[0], USD($0[1] as Double)) }, uniquingKeysWith: { first, _ in first })
+        }
+    }
+
     /// What another run paid for is not counted.
     static func spent(runID: String, _ db: Database) throws -> USD {
         let total = try Double.fetchOne(

@@ -37,8 +37,8 @@ package struct PlanSummary: Sendable, Equatable {
 /// Why a run ended before its plan did.
 package enum StopReason: Sendable, Equatable {
     case interrupted(StopSignal)
-    /// Known costs reached the cap.
-    case budget(spent: USD, cap: USD)
+    /// The next piece of work may not fit under the cap any more.
+    case budget(cap: USD)
     /// An endpoint said that no credit is left (HTTP 402) or that the key is not valid (401).
     case endpoint(String)
 }

@@ -34,7 +34,8 @@ extension StopReason {
     var sentence: String {
         switch self {
         case .interrupted: "Interrupted; what came in time is stored."
-        case .budget(let spent, let cap): "Stopped: \(spent.text) spent, the cap is \(cap.text)."
+        case .budget(let cap):
+            "Stopped: what is left of the cap of \(cap.text) may not pay for more."
         case .endpoint(let sentence): "Stopped: \(sentence)"
         }
     }

@@ -139,9 +139,16 @@ struct RunSession {
             let count = try await putAside(redo, of: plan, in: database)
             progress.talk.say(.note(redo.sentence(onPuttingAside: count)))
         }
-        let control = RunControl(cap: suite.limits.maxCost)
+        let control = RunControl()
+        let budget = Budget(
+            cap: suite.limits.maxCost,
+            configurations: Dictionary(
+                uniqueKeysWithValues: suite.configurations.compactMap { configuration in
+                    configuration.maxCost.map { (configuration.id, $0) }
+                }), onExhausted: { control.stop(.budget(cap: $0)) })
         let runner = Runner(
-            plan: plan, database: database, control: control, answerers: wiring.answerers,
+            plan: plan, database: database, control: control, budget: budget,
+            answerers: wiring.answerers,
             judges: wiring.judges, textScreen: wiring.textScreen, now: clock.now,
             events: progress.take)
         let interruption = Interruption()

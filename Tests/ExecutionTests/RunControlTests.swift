@@ -5,26 +5,17 @@ import Vocabulary
 
 @Suite("When a run stops taking work")
 struct RunControlTests {
-    @Test("The cap stops it once known costs reach it")
-    func budget() {
-        let control = RunControl(cap: USD(1))
-        control.add([USD(0.5), nil])
+    @Test("It adds up what is known of what was spent")
+    func spent() {
+        let control = RunControl()
+        control.add([USD(0.5), nil, USD(1)])
         #expect(control.mayTakeWork)
-        control.add([USD(0.5)])
-        #expect(control.stopReason == .budget(spent: USD(1), cap: USD(1)))
-    }
-
-    @Test("Without a cap it never stops for money")
-    func noCap() {
-        let control = RunControl(cap: nil)
-        control.add([USD(1e9)])
-        #expect(control.mayTakeWork)
-        #expect(control.spent == USD(1e9))
+        #expect(control.spent == USD(1.5))
     }
 
     @Test("The first reason counts")
     func first() {
-        let control = RunControl(cap: nil)
+        let control = RunControl()
         control.stop(.interrupted(.interrupt))
         control.stop(.endpoint("x"))
         #expect(control.stopReason == .interrupted(.interrupt))
@@ -32,7 +23,7 @@ struct RunControlTests {
 
     @Test("An endpoint that can take no further request stops it at once")
     func closed() {
-        let control = RunControl(cap: nil)
+        let control = RunControl()
         control.learn(closedEndpoint: nil)
         #expect(control.mayTakeWork)
         control.learn(closedEndpoint: "No credit.")

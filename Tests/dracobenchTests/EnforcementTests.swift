@@ -90,7 +90,7 @@ struct EnforcementTests {
             let wiring = try Wiring(
                 plan: plan, destination: .simulator(address), exclusion: exclusion, now: wallClock)
             let runner = Runner(
-                plan: plan, database: database, control: RunControl(cap: nil),
+                plan: plan, database: database, control: RunControl(),
                 answerers: wiring.answerers, judge: wiring.judge, textScreen: wiring.textScreen,
                 now: wallClock, events: { _ in })
             let outcome = try await runner.run()

@@ -34,7 +34,7 @@ struct LogEventTests {
         .judged(isMissing: true, cost: nil),
         .waiting(endpoint: "e.example", why: "rate limited", seconds: 12.5),
         .progress(tally, at: 1_010), .draining(.terminate, seconds: 20),
-        .stopping(.interrupted(.terminate)), .stopping(.budget(spent: USD(2), cap: USD(1.5))),
+        .stopping(.interrupted(.terminate)), .stopping(.budget(cap: USD(1.5))),
         .stopping(.endpoint("No credit.")), .finished(outcome(nil), seconds: 12.5),
         .finished(outcome(.interrupted(.hangUp)), seconds: 0), .note("Stored."),
         .warning("Two\nlines."), .error("No such file.", .badInput),
