@@ -62,6 +62,7 @@ package enum SimulatorError: Error, Equatable, CustomStringConvertible {
     case portInUse(Int)
     case badFault(String)
     case badRateLimit(String)
+    case journal(String, String)
     case failed(String)
 
     package var description: String {
@@ -74,6 +75,8 @@ package enum SimulatorError: Error, Equatable, CustomStringConvertible {
         case .badRateLimit(let text):
             "'\(text)' is no rate limit; write RATE/BURST, such as 50/10 for 50 requests a second "
                 + "and 10 at once."
+        case .journal(let path, let reason):
+            "The journal \(path) can't be written to (\(reason)); name another file with --journal."
         case .failed(let reason): "The simulator could not start: \(reason)."
         }
     }

@@ -19,6 +19,15 @@ struct SimulatedProvider: Sendable {
         var delaySeconds = 0.0
         /// The connection ends after half of the body.
         var isCut = false
+        /// Nil where the request can't be read.
+        var speaker: Speaker?
+
+        /// Who was asked, and what the completion is called.
+        struct Speaker {
+            let model: String
+            let role: Role
+            let completionID: String
+        }
 
         static func error(_ status: Int, _ message: String, metadata: JSONValue? = nil) -> Response
         {
@@ -57,6 +66,15 @@ struct SimulatedProvider: Sendable {
                     $0.strikes(model: turn.model, role: role.rawValue, request)
                 }?.kind
         }
+        var response = response(to: turn, role, struckBy: fault)
+        response.speaker = Response.Speaker(
+            model: turn.model, role: role, completionID: Self.completionID(of: turn))
+        return response
+    }
+
+    private func response(
+        to turn: ChatTurn, _ role: Role, struckBy fault: FaultRule.Kind?
+    ) -> Response {
         if let fault, let failure = Self.failure(fault) { return failure }
         let profile = profiles[turn.model] ?? ModelProfile.named(turn.model)
         let reply = Self.spoiled(reply(turn, role, profile), by: fault)
@@ -189,7 +207,7 @@ struct SimulatedProvider: Sendable {
             ?? TokenUsage(uncachedInput: prompt, output: 0)
         usage.output = length / PromptCache.bytesPerToken + 4
         let body: JSONValue = [
-            "id": .string("gen-sim-\(turn.seed)-\(turn.messages.count)"),
+            "id": .string(completionID(of: turn)),
             "object": "chat.completion", "created": 0, "model": .string(turn.model),
             "choices": [
                 ["index": 0, "finish_reason": .string(finish), "message": .object(message)]
@@ -209,6 +227,10 @@ struct SimulatedProvider: Sendable {
         bytes.reserveCapacity(length + 600)
         body.append(to: &bytes)
         return Response(body: bytes)
+    }
+
+    private static func completionID(of turn: ChatTurn) -> String {
+        "gen-sim-\(turn.seed)-\(turn.messages.count)"
     }
 
     /// Seconds until the answer: the model's own, spread between half and twice of it; a judge or

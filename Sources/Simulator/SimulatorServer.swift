@@ -24,11 +24,15 @@ package struct SimulatorOptions: Sendable {
     /// on the order of requests.
     package var promptCache: Bool
     package var rateLimits: [RateLimitRule]
+    /// What it says of itself at `/healthz`: all that changes its answers.
+    package var identity: String
+    /// Where it notes what it sent; nil: nowhere.
+    package var journal: SimulatorJournal?
 
     package init(
         port: Int = 0, seed: UInt64 = 0, profiles: [String: ModelProfile] = [:],
         faults: [FaultRule] = [], latencyScale: Double = 0, promptCache: Bool = false,
-        rateLimits: [RateLimitRule] = []
+        rateLimits: [RateLimitRule] = [], identity: String = "", journal: SimulatorJournal? = nil
     ) {
         self.port = port
         self.seed = seed
@@ -37,6 +41,8 @@ package struct SimulatorOptions: Sendable {
         self.latencyScale = latencyScale
         self.promptCache = promptCache
         self.rateLimits = rateLimits
+        self.identity = identity
+        self.journal = journal
     }
 }
 
@@ -45,6 +51,10 @@ package struct SimulatorAddress: Sendable {
     package let host = "127.0.0.1"
     package let port: Int
 
+    package init(port: Int) { self.port = port }
+
+    /// Where a simulator says what it is made of, as JSON under `simulation`.
+    package var identityURL: String { "http://\(host):\(port)/healthz" }
     package var apiBaseURL: String { "http://\(host):\(port)/api/v1" }
     package var searchBaseURL: String { "http://\(host):\(port)" }
 }
@@ -139,7 +149,8 @@ struct SimulatorServer: Sendable {
         case (.get, "/search"):
             return await search(request.uri.queryParameters["q"].map(String.init) ?? "")
         case (.get, "/stats"): return Self.json(await traffic.counts.json)
-        case (.get, "/healthz"): return Self.json(["status": "ok"])
+        case (.get, "/healthz"):
+            return Self.json(["status": "ok", "simulation": .string(options.identity)])
         default: return Self.json(["error": ["code": 404, "message": "no such path"]], .notFound)
         }
     }
@@ -149,16 +160,28 @@ struct SimulatorServer: Sendable {
     private func complete(_ request: Request) async throws -> Response {
         let buffer = try await request.body.collect(upTo: Self.longestBody)
         let attempt = request.headers.first { $0.name.canonicalName == "x-attempt" }
-        let answer = await answer(
-            to: Array(buffer.readableBytesView), attempt: attempt.flatMap { Int($0.value) } ?? 0)
+        let body = Array(buffer.readableBytesView)
+        let number = attempt.flatMap { Int($0.value) } ?? 0
+        let answer = await answer(to: body, attempt: number)
         await traffic.count(completionWith: answer.status)
         if answer.delaySeconds > 0 { try await Task.sleep(for: .seconds(answer.delaySeconds)) }
         var headers: HTTPFields = [.contentType: "application/json"]
         if let seconds = answer.retryAfterSeconds { headers[.retryAfter] = String(seconds) }
         if answer.isCut { return Self.cut(answer.body, headers) }
+        let entry = SimulatorJournal.Entry(request: body, attempt: number, response: answer)
         return Response(
-            status: .init(code: answer.status), headers: headers,
-            body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
+            status: .init(code: answer.status), headers: headers, body: noted(entry))
+    }
+
+    /// The body of a completion; the journal has it once it is sent.
+    private func noted(_ entry: SimulatorJournal.Entry) -> ResponseBody {
+        let bytes = ByteBuffer(bytes: entry.response.body)
+        guard let journal = options.journal else { return .init(byteBuffer: bytes) }
+        return .init(contentLength: bytes.readableBytes) { writer in
+            try await writer.write(bytes)
+            try await writer.finish(nil)
+            try await journal.append(entry)
+        }
     }
 
     /// The provider's answer, unless its rate limits turn the request down.

@@ -72,3 +72,8 @@ enum Environment {
 
 /// Seconds since 1970 by the system's clock.
 @Sendable func wallClock() -> Double { Date().timeIntervalSince1970 }
+
+/// Sleeps that many seconds; throws `CancellationError` when the task is cancelled.
+@Sendable func wallSleep(_ seconds: Double) async throws {
+    try await Task.sleep(for: .seconds(seconds))
+}

@@ -34,6 +34,13 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(
         help: """
+            HOST:PORT. Use the simulator that 'dracobench simulate' runs there, in place of one that \
+            lives as long as the run; implies --simulate.
+            """)
+    var simulator: String?
+
+    @Option(
+        help: """
             Ask again for stored answers of that kind: tainted, refused, empty, truncated or \
             failed. Missing is asked for in any case. They are put aside, not lost.
             """)
@@ -69,7 +76,7 @@ struct RunCommand: AsyncParsableCommand {
         let session = RunSession(
             workspace: workspace, suite: suite,
             databasePath: try database.pathForWriting(in: workspace),
-            simulation: simulate ? try simulation.choice() : nil, watch: watch.choice)
+            simulation: try simulationChoice(), watch: watch.choice)
         let plan = try await session.plan(reusing: reuse)
         let explanation = try await session.explanation(
             of: plan, countsVerdicts: explainPlan)
@@ -90,6 +97,18 @@ struct RunCommand: AsyncParsableCommand {
         await session.conclude(
             plan, with: "Stored in \(session.databasePath) as run \(plan.run.id).")
         try Self.conclude(outcome)
+    }
+
+    private func simulationChoice() throws -> RunSession.SimulationChoice? {
+        guard simulate || simulator != nil else { return nil }
+        var choice = try simulation.choice()
+        if let simulator {
+            guard choice.latencyScale == 0 else {
+                throw CommandFailure("Give --latency-scale to the simulator that runs already.")
+            }
+            choice.running = try RunningSimulator(parsing: simulator).address
+        }
+        return choice
     }
 
     static func selection(_ words: String) throws -> TaskSelection {

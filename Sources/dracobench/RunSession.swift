@@ -19,6 +19,8 @@ struct RunSession {
     let simulation: SimulationChoice?
     var watch = WatchChoice()
     let clock = SteadyClock()
+    /// Waits between attempts at a request, in seconds.
+    var sleep: @Sendable (Double) async throws -> Void = wallSleep
 
     /// How the simulator is to play the provider.
     struct SimulationChoice {
@@ -29,6 +31,8 @@ struct RunSession {
         var rateLimits: [RateLimitRule] = []
         /// Models that are to be other than their names say.
         var profiles: [String: ModelProfile] = [:]
+        /// A simulator that runs already, in place of one of our own.
+        var running: SimulatorAddress?
 
         /// What of it changes results. The speed of answers and requests does not.
         func identity(seed: UInt64, _ keyPages: KeyPages = .listed) -> String {
@@ -37,6 +41,13 @@ struct RunSession {
             let cache = promptCache ? ["prompt cache"] : []
             return (["seed \(seed)"] + keys + cache + faults.map(\.description) + changed)
                 .joined(separator: ", ")
+        }
+
+        /// What a simulator that plays the world of a dataset says it is made of.
+        func identity(
+            seed: UInt64, _ keyPages: KeyPages = .listed, of dataset: Dataset
+        ) -> String {
+            "\(identity(seed: seed, keyPages)) on \(dataset.name) (\(dataset.sha256.prefix(12)))"
         }
     }
 
@@ -103,6 +114,13 @@ struct RunSession {
             try await preflight()
             return try await execute(plan, redo, database, progress, on: .providers(keys))
         }
+        if let running = simulation.running {
+            try await RunningSimulator(address: running).check(
+                identity: simulation.identity(
+                    seed: suite.seed, suite.keyPages, of: plan.setup.dataset))
+            return try await execute(
+                plan, redo, database, progress, on: .simulator(running))
+        }
         let world = World(
             tasks: plan.setup.dataset.tasks, seed: suite.seed, keyPages: suite.keyPages)
         let options = SimulatorOptions(
@@ -134,7 +152,8 @@ struct RunSession {
                 "The exclusion list \(exclusion.name) has just changed; run the suite again.")
         }
         let wiring = try Wiring(
-            plan: plan, destination: destination, exclusion: exclusion, now: clock.now)
+            plan: plan, destination: destination, exclusion: exclusion, now: clock.now,
+            sleep: sleep)
         if let redo {
             let count = try await putAside(redo, of: plan, in: database)
             progress.talk.say(.note(redo.sentence(onPuttingAside: count)))

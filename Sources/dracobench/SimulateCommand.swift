@@ -7,7 +7,7 @@ import Vocabulary
 struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",
-        abstract: "The simulator alone, for other clients.",
+        abstract: "The simulator alone, for other clients and for 'run --simulator'.",
         discussion: """
             Prints its address on stdout once it listens on 127.0.0.1, and serves \
             /api/v1/chat/completions, /api/v1/models, /search and made-up pages until Ctrl-C.
@@ -22,6 +22,13 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "Seed of everything it makes up.")
     var seed: UInt64 = 0
 
+    @Option(
+        help: """
+            A file that gets one JSON line for every completion that was sent whole: digests of \
+            request and reply, model, role, attempt, status.
+            """)
+    var journal: String?
+
     @OptionGroup var simulation: SimulationOptions
     @OptionGroup var home: WorkspaceOptions
 
@@ -35,7 +42,9 @@ struct SimulateCommand: AsyncParsableCommand {
         let world = World(tasks: dataset.tasks, seed: seed)
         let options = SimulatorOptions(
             port: port, seed: seed, faults: choice.faults, latencyScale: choice.latencyScale,
-            promptCache: choice.promptCache, rateLimits: choice.rateLimits)
+            promptCache: choice.promptCache, rateLimits: choice.rateLimits,
+            identity: choice.identity(seed: seed, of: dataset),
+            journal: try journal.map { try SimulatorJournal(path: $0, now: wallClock) })
         try await withSimulator(world: world, options: options) { address in
             Terminal.print("http://\(address.host):\(address.port)")
             for await _ in interruption.signals { break }

@@ -27,17 +27,19 @@ struct Wiring {
     let textScreen: TextScreen
     private let transports: [HTTPTransport]
 
-    /// - Parameter now: seconds since 1970 by a clock that never runs backwards.
+    /// - Parameters:
+    ///   - now: seconds since 1970 by a clock that never runs backwards.
+    ///   - sleep: waits between attempts at a request, in seconds.
     init(
         plan: RunPlan, destination: Destination, exclusion: ExclusionList,
-        now: @escaping @Sendable () -> Double
+        now: @escaping @Sendable () -> Double,
+        sleep: @escaping @Sendable (Double) async throws -> Void = wallSleep
     ) throws {
         let suite = plan.setup.suite
         let models = try HTTPTransport(Self.options)
         let pages = try HTTPTransport(Self.pageOptions(destination))
         transports = [models, pages]
-        let clock = InferenceClock(
-            now: now, sleep: { try await Task.sleep(for: .seconds($0)) })
+        let clock = InferenceClock(now: now, sleep: sleep)
 
         let retryBudget = RetryBudget()
         var limiters: [String: EndpointLimiter] = [:]
