@@ -7,6 +7,11 @@ import Vocabulary
 /// What a commit costs depends little on how much it holds: it waits for the disk and writes the
 /// same few pages again. So while writes keep coming, transactions keep a distance from each other
 /// and fill up; a caller who is alone never waits for company.
+///
+/// The commit window, in which a crash can take back what a model was paid for, is at most the rest
+/// of the transaction under way, or of the distance after its start, whichever is longer, and the
+/// next transaction: whatever is handed in by then is part of that one. `scripts/crash-test` prints
+/// how old the replies were that its kills took.
 actor GroupWriter {
     enum Write: Sendable {
         case answer(AnswerRecord)
@@ -17,13 +22,16 @@ actor GroupWriter {
     private let path: String
     /// From the start of one transaction to that of the next, under load.
     private let distance: Duration
-    private var waiting: [(write: Write, caller: CheckedContinuation<Void, any Error>)] = []
+    private(set) var waiting: [(write: Write, caller: CheckedContinuation<Void, any Error>)] = []
     private var isWriting = false
     /// Transactions so far, those that failed included.
     private(set) var transactions = 0
 
+    /// A tenth of the 50 ms that the commit window may take.
+    static let usualDistance: Duration = .milliseconds(5)
+
     init(
-        _ connection: any DatabaseWriter, path: String, distance: Duration = .milliseconds(5)
+        _ connection: any DatabaseWriter, path: String, distance: Duration = usualDistance
     ) {
         self.distance = distance
         self.connection = connection

@@ -38,6 +38,32 @@ import Vocabulary
         #expect(await writer.transactions == 5)
     }
 
+    @Test("Whatever is handed in during a transaction is committed by the next one")
+    func oneTransactionAtMost() async throws {
+        let writer = GroupWriter(database.connection, path: folder.file(), distance: .zero)
+        var configuration = GRDB.Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let intruder = try DatabaseQueue(path: folder.file(), configuration: configuration)
+        // The first transaction can't start, and so is under way for as long as we like.
+        try await intruder.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (index, unit) in Self.units.prefix(200).enumerated() {
+                group.addTask { try await writer.write(.answer(Sample.answer(unit))) }
+                while index == 0, await writer.transactions == 0 { await Task.yield() }
+            }
+            while await writer.waiting.count < 199 { await Task.yield() }
+            #expect(await writer.transactions == 1)
+            try await intruder.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+            try await group.waitForAll()
+        }
+        #expect(await writer.transactions == 2)
+    }
+
+    @Test("The distance leaves most of the commit window to the transactions")
+    func distance() {
+        #expect(GroupWriter.usualDistance <= .milliseconds(50) / 5)
+    }
+
     @Test("What is stored is seen by another connection as soon as the call returns")
     func returnsAfterCommit() async throws {
         let other = try ResultsDatabase(path: folder.file(), mode: .read)
