@@ -13,6 +13,8 @@ package enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The file, or the folder in which SQLite keeps its journal, can't be written to.
     case readOnly(path: String)
     case full(path: String)
+    /// The disk takes no more for another reason than being full, such as a quota.
+    case limited(path: String, reason: String)
     case busy(path: String)
     case failed(path: String, reason: String)
 
@@ -40,10 +42,24 @@ package enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
             The disk of \(path) is full, though nothing that was stored is lost; make room and \
             run the same command again.
             """
+        case .limited(let path, let reason):
+            """
+            The disk of \(path) takes no more (\(reason)), though nothing that was stored is lost; \
+            look at the quota and the limit on file sizes, make room and run the same command again.
+            """
         case .busy(let path):
             "\(path) is locked by another program; close that and run the same command again."
         case .failed(let path, let reason):
             "\(path) can't be used (\(reason)); check the file, or \(Self.other)."
+        }
+    }
+
+    /// Whether the same command can go on once somebody has seen to it.
+    package var asksToRunAgain: Bool {
+        switch self {
+        case .full, .limited, .busy: true
+        case .missing, .isDirectory, .noFolder, .foreign, .corrupt, .newer, .readOnly, .failed:
+            false
         }
     }
 
@@ -62,6 +78,8 @@ package enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
         let reason = error.message ?? "SQLite error \(error.resultCode.rawValue)"
         switch error.resultCode {
         case .SQLITE_FULL: self = .full(path: path)
+        case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_WRITE:
+            self = .limited(path: path, reason: reason)
         case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: self = .readOnly(path: path)
         case .SQLITE_NOTADB: self = .foreign(path: path)
         case .SQLITE_CORRUPT: self = .corrupt(path: path, reason: reason)

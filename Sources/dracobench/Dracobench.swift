@@ -1,4 +1,11 @@
 import ArgumentParser
+import Store
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 /// The command line. Every command has a file of its own.
 @main
@@ -42,6 +49,9 @@ struct Dracobench: AsyncParsableCommand {
         let format = LogFormat.asked(in: CommandLine.arguments)
         if let failure = error as? CommandFailure {
             await end(with: failure.sentence, failure.code, format)
+        }
+        if let failure = error as? StoreError, failure.asksToRunAgain {
+            await end(with: failure.description, .incomplete, format)
         }
         switch exitCode(for: error) {
         case .success:

@@ -7,7 +7,8 @@ import Testing
     static let all: [StoreError] = [
         .missing(path: "p"), .isDirectory(path: "p"), .noFolder(path: "p"), .foreign(path: "p"),
         .corrupt(path: "p", reason: "r"), .newer(path: "p"), .readOnly(path: "p"),
-        .full(path: "p"), .busy(path: "p"), .failed(path: "p", reason: "r"),
+        .full(path: "p"), .limited(path: "p", reason: "r"), .busy(path: "p"),
+        .failed(path: "p", reason: "r"),
     ]
 
     @Test("Every error is one sentence that names the file and what to do", arguments: all)
@@ -20,6 +21,11 @@ import Testing
         #expect(text.contains("p ") || text.contains("p;"))
     }
 
+    @Test("An error that asks to run the same command again says so", arguments: all)
+    func runAgain(_ error: StoreError) {
+        #expect(error.asksToRunAgain == error.description.contains("run the same command again"))
+    }
+
     @Test(
         "SQLite's codes are told apart by what a person can do about them",
         arguments: [
@@ -29,6 +35,7 @@ import Testing
             (.SQLITE_NOTADB, .foreign(path: "p")),
             (.SQLITE_CORRUPT, .corrupt(path: "p", reason: "m")),
             (.SQLITE_BUSY, .busy(path: "p")),
+            (.SQLITE_IOERR_WRITE, .limited(path: "p", reason: "m")),
             (.SQLITE_IOERR, .failed(path: "p", reason: "m")),
         ])
     func codes(_ code: ResultCode, _ error: StoreError) {
