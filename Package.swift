@@ -86,7 +86,9 @@ let package = Package(
             swiftSettings: settings()),
         .testTarget(
             name: "dracobenchTests",
-            dependencies: rooms.map { .byName(name: $0.name) } + ["dracobench", "ScriptedServer"],
+            dependencies: rooms.map { .byName(name: $0.name) } + [
+                "dracobench", "ScriptedServer", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             exclude: ["Golden"], swiftSettings: settings()),
     ]
 )
