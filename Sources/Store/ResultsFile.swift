@@ -23,7 +23,7 @@ struct ResultsFile {
             try provideFolder()
         }
         var configuration = GRDB.Configuration()
-        configuration.busyMode = .timeout(5)
+        configuration.busyMode = .timeout(Self.longestLockSeconds)
         let pool = try DatabasePool(path: path, configuration: configuration)
         // With NORMAL, a power cut could take back what a run has paid for. FULL waits for the
         // disk at every commit, which costs next to nothing where commits are shared. It has to
@@ -73,12 +73,16 @@ struct ResultsFile {
         if try Schema.migrator.hasBeenSuperseded(db) { throw StoreError.newer(path: path) }
     }
 
+    /// So long another program may hold the file before that is told as an error. Work that waits
+    /// for a commit waits with it.
+    private static let longestLockSeconds = 5.0
+
     /// A connection that may write takes SQLite's journal files away when it closes; a read-only
     /// one leaves them lying about. Nothing is written through either.
     private var lookingConfiguration: GRDB.Configuration {
         let folder = URL(filePath: path).deletingLastPathComponent().path
         var configuration = GRDB.Configuration()
-        configuration.busyMode = .timeout(5)
+        configuration.busyMode = .timeout(Self.longestLockSeconds)
         configuration.readonly = ![path, folder].allSatisfy {
             FileManager.default.isWritableFile(atPath: $0)
         }
