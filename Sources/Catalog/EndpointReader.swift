@@ -1,9 +1,9 @@
 import Vocabulary
 
 /// Reads where models are reached, from a suite.
-enum EndpointReader {
+package enum EndpointReader {
     /// The endpoint of a suite that names none.
-    static let openRouter = EndpointSpec(
+    package static let openRouter = EndpointSpec(
         baseURL: "https://openrouter.ai/api/v1", apiKeyVariable: "OPENROUTER_API_KEY",
         dialect: .openrouter)
 

@@ -1,5 +1,6 @@
 import Answering
 import Grading
+import Inference
 import Statistics
 import Store
 import Vocabulary
@@ -96,7 +97,7 @@ struct GradingStage: Sendable {
         guard control.mayTakeWork else { return [] }
         let ruling = try await asker.judge.rule(
             on: question.criteria, of: asker.answer, pass: question.pass, gate: asker.gate)
-        let costs = ruling.records.flatMap { $0.calls.map(\.cost) }
+        let costs = ruling.records.flatMap(\.calls).map(\.cost)
         try await database.store(ruling.records)
         control.add(costs)
         control.learn(closedEndpoint: ruling.closedEndpoint)

@@ -207,7 +207,7 @@ struct SimulatedProvider: Sendable {
             ?? TokenUsage(uncachedInput: prompt, output: 0)
         usage.output = length / PromptCache.bytesPerToken + 4
         let body: JSONValue = [
-            "id": .string(completionID(of: turn)),
+            "id": .string(Self.completionID(of: turn)),
             "object": "chat.completion", "created": 0, "model": .string(turn.model),
             "choices": [
                 ["index": 0, "finish_reason": .string(finish), "message": .object(message)]

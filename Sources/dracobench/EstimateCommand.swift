@@ -49,7 +49,7 @@ struct EstimateCommand: AsyncParsableCommand {
         let session = RunSession(
             workspace: workspace, suite: suite, databasePath: database.path(in: workspace),
             simulation: simulate ? try simulation.choice() : nil)
-        let plan = try session.plan()
+        let plan = try await session.plan()
         let report = EstimateReport(try await session.estimate(plan), runID: plan.run.id)
         Terminal.print(format == .json ? report.json().prettyText : report.markdown())
     }

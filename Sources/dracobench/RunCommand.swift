@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalog
+import Comparison
 import Execution
 import Reports
 import Simulator
@@ -96,7 +97,7 @@ struct RunCommand: AsyncParsableCommand {
         Terminal.print(leaderboard.markdown())
         await session.conclude(
             plan, with: "Stored in \(session.databasePath) as run \(plan.run.id).")
-        try Self.conclude(outcome)
+        try Self.conclude(outcome, toFinish: try await session.priceOfTheRest(plan, outcome))
     }
 
     private func simulationChoice() throws -> RunSession.SimulationChoice? {
@@ -147,7 +148,9 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     /// Says what is missing, and ends with the exit code for it.
-    static func conclude(_ outcome: Runner.Outcome) throws {
+    ///
+    /// - Parameter price: what to say of the cost of what is missing, where a cap left it undone.
+    static func conclude(_ outcome: Runner.Outcome, toFinish price: String? = nil) throws {
         if case .interrupted(let signal) = outcome.stopReason, !outcome.isComplete {
             throw CommandFailure.interruption(signal)
         }
@@ -155,8 +158,8 @@ struct RunCommand: AsyncParsableCommand {
             throw CommandFailure(
                 """
                 Incomplete: \(outcome.missingAnswers) answers and \
-                \(outcome.missingVerdicts) verdicts are missing. The same command again asks \
-                only for those.
+                \(outcome.missingVerdicts) verdicts are missing. \
+                \(price ?? "The same command again asks only for those.")
                 """, code: .incomplete)
         }
     }
@@ -203,5 +206,29 @@ extension RunSession {
             throw CommandFailure("\(databasePath) has no run \(runID).")
         }
         return Leaderboard(results: results)
+    }
+}
+
+extension RunSession {
+    /// Where a cap left something undone: what was spent, what the rest would cost, and how to go
+    /// on. Nil otherwise.
+    func priceOfTheRest(_ plan: RunPlan, _ outcome: Runner.Outcome) async throws -> String? {
+        let isStopped =
+            switch outcome.stopReason {
+            case .budget: true
+            case .interrupted, .endpoint, nil: false
+            }
+        guard isStopped || !outcome.cappedConfigurations.isEmpty else { return nil }
+        let capped = outcome.cappedConfigurations
+        let caps =
+            capped.isEmpty
+            ? "" : " The cap of \(capped.joined(separator: ", ")) is used up; raise max_cost_usd."
+        let rest = try await estimate(plan).total()
+        let isAtLeast = rest.unpricedModels.isEmpty ? "" : "at least "
+        let cost = rest.costWithFee
+        return """
+            \(outcome.spent.text) is spent, and finishing would cost \(isAtLeast)about \
+            \(USD(cost.low).text) to \(USD(cost.high).text).\(caps) Go on with a higher --max-cost.
+            """
     }
 }
