@@ -378,7 +378,7 @@ struct SuiteReaderTests {
             #expect(suite.configurations.count { $0.kind.name == "solo" } == 7)
         }
         let workspace = try Workspace(home: home, currentDirectory: "/", executable: "/")
-        #expect(try workspace.judgePrompt(suite.judge.prompt).system.contains("MET"))
+        #expect(try workspace.judge(suite.judge.prompt).system.contains("MET"))
     }
 
     @Test("Files that are no suites get a sentence", arguments: ["", "# only\n", "- x", "x"])

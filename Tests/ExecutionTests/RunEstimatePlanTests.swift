@@ -38,7 +38,7 @@ struct RunEstimatePlanTests {
                 research: research, configurations: configurations, generations: generations,
                 judge: JudgeSpec(model: "j", passes: 3), sha256: "s"),
             dataset: Dataset(name: "data", sha256: "h", revision: nil, tasks: [task]),
-            judgePrompt: JudgePrompt(name: "p", version: "1", sha256: "x", system: "s"),
+            judgeDefinitions: [JudgeDefinition(name: "p", version: "1", system: "s")],
             exclusionName: "none", exclusionSHA256: "e",
             importedAnswers: [
                 "given": [

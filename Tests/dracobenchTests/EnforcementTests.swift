@@ -77,7 +77,7 @@ struct EnforcementTests {
     private static func execute(
         _ session: RunSession, counting traffic: SimulatorTraffic
     ) async throws -> Runner.Outcome {
-        let plan = try session.plan()
+        let plan = try await session.plan()
         let suite = session.suite
         let world = World(
             tasks: plan.setup.dataset.tasks, seed: suite.seed, keyPages: suite.keyPages)
@@ -91,7 +91,7 @@ struct EnforcementTests {
                 plan: plan, destination: .simulator(address), exclusion: exclusion, now: wallClock)
             let runner = Runner(
                 plan: plan, database: database, control: RunControl(),
-                answerers: wiring.answerers, judge: wiring.judge, textScreen: wiring.textScreen,
+                answerers: wiring.answerers, judges: wiring.judges, textScreen: wiring.textScreen,
                 now: wallClock, events: { _ in })
             let outcome = try await runner.run()
             await wiring.shutDown()
@@ -211,7 +211,7 @@ struct EnforcementTests {
     /// Stores an answer that has read the key, under the key of a solo unit.
     private static func plant(_ session: RunSession, _ finding: LeakFinding) async throws -> String
     {
-        let plan = try session.plan()
+        let plan = try await session.plan()
         let unit = try #require(plan.units.first { $0.configuration.id == "a" }).record
         let database = try ResultsDatabase(path: session.databasePath, mode: .write)
         try await database.store(
@@ -246,7 +246,7 @@ struct EnforcementTests {
     func redo() async throws {
         try await Self.withFolder { folder in
             let session = try Self.session(Self.redoSuite(), folder + "/r.sqlite")
-            let plan = try session.plan()
+            let plan = try await session.plan()
             let key = try await Self.plant(session, Self.finding(wasKeptAway: false))
             let first = try await session.execute(plan)
             #expect(first.isComplete && first.plan.storedAnswers == 1)
@@ -283,7 +283,7 @@ struct EnforcementTests {
     func redoNothing() async throws {
         try await Self.withFolder { folder in
             let session = try Self.session(Self.redoSuite(), folder + "/r.sqlite")
-            let plan = try session.plan()
+            let plan = try await session.plan()
             for redo in Redo.allCases {
                 #expect(
                     try await Self.putAside(redo, of: plan, session) == 0, "nothing is stored yet")
@@ -311,7 +311,7 @@ struct EnforcementTests {
             let given = Vocabulary.Configuration(
                 id: "given", kind: .answers(file: folder + "/a.jsonl"))
             let session = try Self.session(Self.suite([given], tasks: 2), folder + "/r.sqlite")
-            let plan = try session.plan()
+            let plan = try await session.plan()
             #expect(try await session.execute(plan).isComplete)
             let units = try await Self.results(session).units
             #expect(units.map { Redo.tainted.applies(to: $0) } == [true, false])

@@ -35,7 +35,7 @@ struct FaultSweepTests {
         try await withFolder { folder in
             let path = folder + "/r.sqlite"
             let session = try session(weather, path)
-            let plan = try session.plan()
+            let plan = try await session.plan()
             let outcome = try await session.execute(plan)
             let file = try ResultsDatabase(path: path, mode: .read)
             let results = try #require(try await file.results(runID: plan.run.id))

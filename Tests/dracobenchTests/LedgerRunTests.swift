@@ -83,7 +83,7 @@ struct LedgerRunTests {
                 faults: [
                     "500:0.1", "error-in-200:0.1", "malformed:0.1,judge", "truncated:0.3,birch",
                 ])
-            let plan = try session.plan()
+            let plan = try await session.plan()
             let first = try await session.execute(plan)
             let second = try await session.execute(plan, redo: .truncated)
             let (ledger, results, spent) = try await stored(path, plan)
@@ -160,7 +160,7 @@ struct LedgerRunTests {
             #expect(nothing.missingAnswers == 0 && nothing.missingVerdicts == 0)
             #expect(nothing.rows.isEmpty)
 
-            let plan = try whole.plan()
+            let plan = try await whole.plan()
             let rest = try await whole.estimate(plan)
             #expect(rest.missingAnswers == 12)
             let unmeasured = rest.rows.filter { row in
@@ -184,7 +184,7 @@ struct LedgerRunTests {
         try await withFolder { folder in
             let session = try session(
                 Self.suite(tasks: 1), folder + "/r.sqlite", faults: ["truncated:1,birch"])
-            let plan = try session.plan()
+            let plan = try await session.plan()
             _ = try await session.execute(plan)
             #expect(try await session.estimate(plan).missingAnswers == 0)
             let again = try await session.estimate(plan, redo: .truncated)

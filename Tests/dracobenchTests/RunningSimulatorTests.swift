@@ -45,7 +45,7 @@ struct RunningSimulatorTests {
     func sameResults() async throws {
         let own = try await units(on: nil)
         #expect(own.allSatisfy { $0.scores.count == 1 })
-        let dataset = try Self.session(nil, "").plan().setup.dataset
+        let dataset = try await Self.session(nil, "").plan().setup.dataset
         let options = SimulatorOptions(
             seed: 5,
             identity: RunSession.SimulationChoice().identity(seed: 5, of: dataset))
@@ -57,7 +57,7 @@ struct RunningSimulatorTests {
 
     @Test("One that is made otherwise is refused before anything is asked of it")
     func otherIdentity() async throws {
-        let dataset = try Self.session(nil, "").plan().setup.dataset
+        let dataset = try await Self.session(nil, "").plan().setup.dataset
         let options = SimulatorOptions(
             seed: 6,
             identity: RunSession.SimulationChoice().identity(seed: 6, of: dataset))
@@ -73,7 +73,7 @@ struct RunningSimulatorTests {
         let path = NSTemporaryDirectory() + "/running-\(UUID().uuidString).sqlite"
         defer { try? FileManager.default.removeItem(atPath: path) }  // Left to the system then.
         let session = try Self.session(simulator, path)
-        let plan = try session.plan()
+        let plan = try await session.plan()
         _ = try await session.execute(plan)
         let file = try ResultsDatabase(path: path, mode: .read)
         let results = try await file.results(runID: plan.run.id)

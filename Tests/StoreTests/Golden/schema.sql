@@ -44,7 +44,8 @@ CREATE TABLE judges (
     temperature REAL,
     max_output_tokens INTEGER,
     endpoint TEXT NOT NULL -- base URL, or 'simulator'
-) STRICT;
+, mode TEXT
+    /* per-criterion, per-axis or per-rubric; NULL: per-criterion */) STRICT;
 
 CREATE TABLE runs (
     id INTEGER PRIMARY KEY,
@@ -87,7 +88,8 @@ CREATE TABLE units ( -- the answers that a run plans, whether they are there or 
     answer_key TEXT NOT NULL,
     configuration TEXT NOT NULL,
     task_id TEXT NOT NULL,
-    generation INTEGER NOT NULL, -- 0-based
+    generation INTEGER NOT NULL, reused_from TEXT
+    /* run_id that paid for the answer; NULL: this run did */, -- 0-based
     PRIMARY KEY (run, position)
 ) STRICT;
 
@@ -116,7 +118,9 @@ CREATE TABLE answers (
     latency_seconds REAL,
     analysis_status TEXT,
     analysis TEXT
-) STRICT;
+, content_key TEXT
+    /* digest of what the answer is made of, whichever run asks; NULL: not kept */, ingredients TEXT
+    /* JSON: what it is made of, by name; long texts as the start of their SHA-256 */) STRICT;
 
 CREATE TABLE drafts (
     answer INTEGER NOT NULL REFERENCES answers (id),
@@ -175,7 +179,9 @@ CREATE TABLE verdicts (
     raw_reply TEXT NOT NULL, -- the judge's last words
     error TEXT, -- why there is no verdict
     explanation TEXT GENERATED ALWAYS AS
-        (coalesce(own_explanation, raw_reply ->> '$.explanation')) VIRTUAL,
+        (coalesce(own_explanation, raw_reply ->> '$.explanation')) VIRTUAL, failure TEXT
+    /* of a missing verdict: unreadable, refused, empty, timeout, judge_error or
+    infra_error; NULL: not kept */,
     UNIQUE (answer, judge, pass, criterion)
 ) STRICT;
 
@@ -268,12 +274,61 @@ JOIN rubrics w ON w.task = t.id AND w.criterion = v.criterion
 JOIN criteria c ON c.id = v.criterion
 ORDER BY u.run, u.position, v.pass, w.position;
 
+CREATE VIEW lift AS -- one row for every fusion that can be compared with its best member
+SELECT
+    r.run_id AS run,
+    l.configuration AS fused,
+    100 * l.fused_score AS fused_score, -- mean over the common tasks, in percent
+    l.best_member, -- the solo configuration with the highest mean on these tasks
+    100 * l.best_member_score AS best_member_score,
+    100 * (l.fused_score - l.best_member_score) AS lift, -- in points
+    100 * l.lower_limit AS lower_limit, -- of the lift over every member, in points
+    100 * l.upper_limit AS upper_limit,
+    l.p_value, -- one-sided: that some member is as good as the fusion
+    l.common_tasks -- tasks that the fusion and all of its members have scores for
+FROM lifts l JOIN runs r ON r.id = l.run
+ORDER BY r.run_id, l.position;
+
+CREATE VIEW leaks AS -- what research and answers have to do with the benchmark
+SELECT
+    r.run_id AS run,
+    u.configuration,
+    u.task_id,
+    u.generation, -- 0-based
+    coalesce(l.member, o.member) AS member, -- 0-based, in the panel; NULL: a solo, or
+        -- the answer itself
+    l.kind, -- 'blocked': kept from the model; 'seen': it got through
+    coalesce(l.evidence, 'url') AS evidence, -- url, marker, canary, ngram,
+        -- self_recognition, overlap or citation
+    coalesce(l.severity, 'metadata') AS severity, -- metadata, question_context or
+        -- explicit_answer
+    l.tier, -- of the rule: A answer key, B paper and results, C wrapper
+    l.url, -- empty for a query or an answer
+    l.rule, -- the rule, the marker, or the ids that matched
+    o.started_at AS at -- of the search or fetch, in seconds since 1970
+FROM units u
+JOIN runs r ON r.id = u.run
+JOIN answers a ON a.answer_key = u.answer_key
+JOIN leak_findings l ON l.answer = a.id
+LEFT JOIN tool_uses o ON o.id = l.tool_use
+ORDER BY u.run, u.position, l.id;
+
+CREATE TABLE run_judges ( -- the judges of a run; the first one is that of 'runs'
+    run INTEGER NOT NULL REFERENCES runs (id),
+    position INTEGER NOT NULL, -- 0-based, in the suite
+    judge INTEGER NOT NULL REFERENCES judges (id),
+    passes INTEGER NOT NULL,
+    PRIMARY KEY (run, position)
+) STRICT;
+
+CREATE INDEX answers_by_content ON answers (content_key) WHERE content_key IS NOT NULL;
+
 CREATE VIEW leaderboard AS -- one row for every configuration of a run
 WITH answer_scores AS ( -- means over the passes that are complete
     SELECT run, answer, avg(normalized) AS normalized, avg(pass_rate) AS pass_rate,
         avg(factual_score) AS factual, avg(breadth_score) AS breadth,
         avg(presentation_score) AS presentation, avg(citation_score) AS citation
-    FROM scores GROUP BY run, answer
+    FROM (SELECT s.* FROM scores s JOIN runs r ON r.id = s.run AND r.judge = s.judge) GROUP BY run, answer
 ),
 planned AS ( -- imported answers with every task of the run, also those not handed in
     SELECT c.run, c.configuration, t.task_id, u.answer_key IS NULL AS is_not_handed_in,
@@ -356,70 +411,36 @@ LEFT JOIN medians m ON m.run = t.run AND m.configuration = t.configuration
 GROUP BY t.run, t.configuration
 ORDER BY r.run_id, score DESC, c.position;
 
-CREATE VIEW lift AS -- one row for every fusion that can be compared with its best member
-SELECT
-    r.run_id AS run,
-    l.configuration AS fused,
-    100 * l.fused_score AS fused_score, -- mean over the common tasks, in percent
-    l.best_member, -- the solo configuration with the highest mean on these tasks
-    100 * l.best_member_score AS best_member_score,
-    100 * (l.fused_score - l.best_member_score) AS lift, -- in points
-    100 * l.lower_limit AS lower_limit, -- of the lift over every member, in points
-    100 * l.upper_limit AS upper_limit,
-    l.p_value, -- one-sided: that some member is as good as the fusion
-    l.common_tasks -- tasks that the fusion and all of its members have scores for
-FROM lifts l JOIN runs r ON r.id = l.run
-ORDER BY r.run_id, l.position;
-
-CREATE VIEW leaks AS -- what research and answers have to do with the benchmark
-SELECT
-    r.run_id AS run,
-    u.configuration,
-    u.task_id,
-    u.generation, -- 0-based
-    coalesce(l.member, o.member) AS member, -- 0-based, in the panel; NULL: a solo, or
-        -- the answer itself
-    l.kind, -- 'blocked': kept from the model; 'seen': it got through
-    coalesce(l.evidence, 'url') AS evidence, -- url, marker, canary, ngram,
-        -- self_recognition, overlap or citation
-    coalesce(l.severity, 'metadata') AS severity, -- metadata, question_context or
-        -- explicit_answer
-    l.tier, -- of the rule: A answer key, B paper and results, C wrapper
-    l.url, -- empty for a query or an answer
-    l.rule, -- the rule, the marker, or the ids that matched
-    o.started_at AS at -- of the search or fetch, in seconds since 1970
-FROM units u
-JOIN runs r ON r.id = u.run
-JOIN answers a ON a.answer_key = u.answer_key
-JOIN leak_findings l ON l.answer = a.id
-LEFT JOIN tool_uses o ON o.id = l.tool_use
-ORDER BY u.run, u.position, l.id;
-
 CREATE VIEW ledger AS -- one row for every call that was made for a run's units
 WITH run_calls AS ( -- CROSS JOIN keeps SQLite to this order, which reads one run's alone
     SELECT r.run_id AS run, u.configuration, u.task_id, u.generation, 0 AS put_aside,
-        k.id AS call
+        u.reused_from, r.started_at, k.id AS call
     FROM runs r CROSS JOIN units u ON u.run = r.id
     CROSS JOIN answers a ON a.answer_key = u.answer_key
     CROSS JOIN calls k ON k.answer = a.id
     UNION ALL
-    SELECT r.run_id, u.configuration, u.task_id, u.generation, 0, k.id
+    SELECT r.run_id, u.configuration, u.task_id, u.generation, 0, u.reused_from,
+        r.started_at, k.id
     FROM runs r CROSS JOIN units u ON u.run = r.id
     CROSS JOIN answers a ON a.answer_key = u.answer_key
-    CROSS JOIN verdicts v ON v.answer = a.id AND v.judge = r.judge
+    CROSS JOIN run_judges g ON g.run = r.id
+    CROSS JOIN verdicts v ON v.answer = a.id AND v.judge = g.judge
     CROSS JOIN calls k ON k.verdict = v.id
     UNION ALL
-    SELECT r.run_id, u.configuration, u.task_id, u.generation, 1, k.id
+    SELECT r.run_id, u.configuration, u.task_id, u.generation, 1, u.reused_from,
+        r.started_at, k.id
     FROM runs r CROSS JOIN units u ON u.run = r.id
     CROSS JOIN answers a ON a.answer_key > u.answer_key || ' put aside '
         AND a.answer_key < u.answer_key || ' put aside :'
     CROSS JOIN calls k ON k.answer = a.id
     UNION ALL
-    SELECT r.run_id, u.configuration, u.task_id, u.generation, 1, k.id
+    SELECT r.run_id, u.configuration, u.task_id, u.generation, 1, u.reused_from,
+        r.started_at, k.id
     FROM runs r CROSS JOIN units u ON u.run = r.id
     CROSS JOIN answers a ON a.answer_key > u.answer_key || ' put aside '
         AND a.answer_key < u.answer_key || ' put aside :'
-    CROSS JOIN verdicts v ON v.answer = a.id AND v.judge = r.judge
+    CROSS JOIN run_judges g ON g.run = r.id
+    CROSS JOIN verdicts v ON v.answer = a.id AND v.judge = g.judge
     CROSS JOIN calls k ON k.verdict = v.id
 )
 SELECT
@@ -445,6 +466,8 @@ SELECT
     k.latency_seconds,
     k.started_at, -- seconds since 1970
     x.put_aside, -- 1: for an answer that was put aside and asked for again
+    x.reused_from IS NOT NULL AND k.started_at < x.started_at AS paid_elsewhere,
+        -- 1: for an answer that was taken from another run, which paid for it
     k.error
 FROM run_calls x CROSS JOIN calls k ON k.id = x.call;
 
@@ -459,5 +482,5 @@ SELECT
     sum(output) AS output_tokens, -- reasoning included
     coalesce(sum(cost_usd), 0) AS cost_usd, -- of the calls whose cost is known
     sum(cost_usd IS NULL) AS unknown_costs -- calls whose cost is not
-FROM ledger
+FROM ledger WHERE NOT paid_elsewhere
 GROUP BY run, configuration, role;
