@@ -10,6 +10,8 @@ package struct MissingChange: Sendable {
     package let new: Counts
     /// Of the share that is owed.
     package let change: ResampledInterval
+    /// Of the share whose reply was no verdict.
+    package let unreadableChange: ResampledInterval
 
     package struct Counts: Sendable, Equatable {
         /// Rulings that the judge was asked for and could be reached for.
@@ -52,12 +54,15 @@ package struct MissingChange: Sendable {
         }
         let totals = CountsOfBoth.pooled(clusters)
         (old, new) = (totals.old, totals.new)
-        change =
-            TaskResamples(
-                taskCount: clusters.count, replicates: precision.replicates, seed: precision.seed
-            ).intervals(pooling: clusters) { pooled in
-                [pooled.old.owedShare.flatMap { old in pooled.new.owedShare.map { $0 - old } }]
-            }[0]
+        func change(_ pooled: CountsOfBoth, _ share: (Counts) -> Double?) -> Double? {
+            share(pooled.old).flatMap { old in share(pooled.new).map { $0 - old } }
+        }
+        let resamples = TaskResamples(
+            taskCount: clusters.count, replicates: precision.replicates, seed: precision.seed)
+        let changes = resamples.intervals(pooling: clusters) { pooled in
+            [change(pooled, \.owedShare), change(pooled, \.unreadableShare)]
+        }
+        (self.change, unreadableChange) = (changes[0], changes[1])
     }
 }
 

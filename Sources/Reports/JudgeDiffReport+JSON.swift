@@ -168,7 +168,10 @@ extension MissingChange {
                 "unreadable": .integer(counts.unreadable), "lost": .integer(counts.lost),
             ]
         }
-        return ["old": counts(old), "new": counts(new), "change": change.json]
+        return [
+            "old": counts(old), "new": counts(new), "change": change.json,
+            "unreadable_change": unreadableChange.json,
+        ]
     }
 }
 

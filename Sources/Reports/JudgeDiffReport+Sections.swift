@@ -177,8 +177,10 @@ extension JudgeDiffReport {
             \(table.text)
 
             Owed: \(Figures.points(missing.change.estimate)) points \
-            (\(Figures.points(missing.change.interval))). Unreadable replies count those that were \
-            asked for again.
+            (\(Figures.points(missing.change.interval))), of which unreadable \
+            \(Figures.points(missing.unreadableChange.estimate)) \
+            (\(Figures.points(missing.unreadableChange.interval))). Unreadable replies count those \
+            that were asked for again.
             """
     }
 }

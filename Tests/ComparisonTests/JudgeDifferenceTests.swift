@@ -212,6 +212,7 @@ struct JudgeDifferenceTests {
         #expect(missing.old.rulings == 5 && missing.old.owed == 0 && missing.old.lost == 1)
         #expect(missing.new.rulings == 6 && missing.new.owed == 2)
         #expect(abs((missing.change.estimate ?? 0) - 1.0 / 3) < 1e-12)
+        #expect(missing.unreadableChange.estimate == 0)
     }
 
     @Test("With fewer than three repeats there is no excess")
