@@ -137,6 +137,13 @@ package struct Workspace: Sendable {
             : try JudgeFile.read(named: nameOrPath, in: judges)
     }
 
+    /// The thresholds of a judge gate, by name or path.
+    package func gateThresholds(_ nameOrPath: String) throws(CatalogError) -> GateThresholds {
+        let isPath = nameOrPath.contains("/") || nameOrPath.hasSuffix(".yaml")
+        return try GateThresholdsReader.read(
+            isPath ? nameOrPath : "\(rubrics)/gates/\(nameOrPath).yaml")
+    }
+
     /// What models cost, as far as the shipped table knows.
     package func priceTable() throws(CatalogError) -> PriceTable {
         try PriceTable(file: rubrics + "/prices.yaml")

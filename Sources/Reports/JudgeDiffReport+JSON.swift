@@ -75,7 +75,7 @@ extension JudgeTrial {
 }
 
 extension ResampledInterval {
-    fileprivate var json: JSONValue {
+    fileprivate var percentJSON: JSONValue {
         ["value": estimate.percentJSON, "interval": interval.percentJSON]
     }
 }
@@ -94,7 +94,7 @@ extension GoldChange {
                     [
                         "measure": .string($0.coefficient.rawValue),
                         "polarity": ($0.polarity?.rawValue).json, "old": $0.old.percentJSON,
-                        "new": $0.new.percentJSON, "change": $0.change.json,
+                        "new": $0.new.percentJSON, "change": $0.change.percentJSON,
                     ]
                 }),
             "losses": .array(
@@ -112,10 +112,10 @@ extension GoldChange {
 extension FlipChange {
     fileprivate var json: JSONValue {
         [
-            "criteria": .string(group.key), "questions": .integer(questions), "raw": raw.json,
-            "within_old": within.map(\.old.json) ?? .null,
-            "within_new": within.map(\.new.json) ?? .null,
-            "excess": within.map(\.excess.json) ?? .null, "met_rate": leniency.json,
+            "criteria": .string(group.key), "questions": .integer(questions), "raw": raw.percentJSON,
+            "within_old": within.map(\.old.percentJSON) ?? .null,
+            "within_new": within.map(\.new.percentJSON) ?? .null,
+            "excess": within.map(\.excess.percentJSON) ?? .null, "met_rate": leniency.percentJSON,
         ]
     }
 }
@@ -169,8 +169,8 @@ extension MissingChange {
             ]
         }
         return [
-            "old": counts(old), "new": counts(new), "change": change.json,
-            "unreadable_change": unreadableChange.json,
+            "old": counts(old), "new": counts(new), "change": change.percentJSON,
+            "unreadable_change": unreadableChange.percentJSON,
         ]
     }
 }

@@ -76,7 +76,7 @@ package struct JudgeTestReport: RenderedReport, Sendable {
 
 extension JudgeRecord {
     /// Whether the built-in simulator plays the judge.
-    var isSimulated: Bool { endpoint == "simulator" || model.hasPrefix("sim/") }
+    var isSimulated: Bool { endpoint.hasPrefix("simulator") || model.hasPrefix("sim/") }
 }
 
 extension JudgeThreshold {

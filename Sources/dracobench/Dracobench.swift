@@ -24,7 +24,7 @@ struct Dracobench: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, RunCommand.self, EstimateCommand.self, ReportCommand.self,
             CompareCommand.self,
-            PlanPowerCommand.self, ScoreCommand.self,
+            PlanPowerCommand.self, ScoreCommand.self, JudgeCommand.self,
             DatasetCommand.self, ContaminationCommand.self, RunsCommand.self, SimulateCommand.self,
             CalibrateCommand.self,
         ])
