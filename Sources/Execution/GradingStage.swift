@@ -162,9 +162,11 @@ struct VerdictSheet {
         verdicts[record.pass][record.criterionID] = record.verdict
     }
 
-    /// One score for every pass without gaps. A pass with a gap is not scored.
+    /// One score for every pass without gaps. A pass with a gap is not scored, and neither is a part
+    /// of a rubric without a positive weight, as trials of judges ask about.
     func scores(answerKey: String, judgeID: String) -> [ScoreRecord] {
-        (0..<passes).compactMap { pass in
+        guard rubric.positiveWeight > 0 else { return [] }
+        return (0..<passes).compactMap { pass in
             guard let score = try? TaskScore(rubric, verdict: { verdicts[pass][$0] })
             else { return nil }  // A missing verdict leaves the pass without a score.
             return ScoreRecord(answerKey: answerKey, judgeID: judgeID, pass: pass, score: score)

@@ -46,6 +46,17 @@ struct VerdictSheetTests {
         #expect(sheet.scores(answerKey: "k", judgeID: "j").map(\.normalized) == [0.4, 1])
     }
 
+    @Test("Without a positive weight there is nothing to score")
+    func noPositiveWeight() {
+        let fault = Criterion(
+            id: "n", axis: .factualAccuracy, weight: -5, requirement: "Says N")
+        let sheet = VerdictSheet(
+            rubric: Rubric(id: "r", criteria: [fault]), passes: 1,
+            stored: [StoredVerdict(criterionKey: fault.key, pass: 0, verdict: .met)])
+        #expect(sheet.missingCount == 0)
+        #expect(sheet.scores(answerKey: "k", judgeID: "j").isEmpty)
+    }
+
     private func ruling(_ id: String, _ pass: Int) -> VerdictRecord {
         VerdictRecord(
             answerKey: "k", criterionID: id, criterionKey: "", judgeID: "j", pass: pass,

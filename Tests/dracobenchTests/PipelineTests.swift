@@ -237,7 +237,7 @@ struct PipelineTests {
         let solo = [Self.configuration("atlas", "sim/atlas")]
         try await withFolder { folder in
             let capped = try session(
-                Self.suite(solo, maxCost: 0.05), folder + "/r.sqlite")
+                Self.suite(solo, maxCost: 0.4), folder + "/r.sqlite")
             let stopped = try await capped.execute(capped.plan())
             #expect(!stopped.isComplete)
             guard case .budget = stopped.stopReason else {

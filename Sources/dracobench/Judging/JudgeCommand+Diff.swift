@@ -44,7 +44,7 @@ extension JudgeCommand {
         @Option(help: "The gate's thresholds: a name under rubrics/gates, or the path of a file.")
         var thresholds = "default"
 
-        @Flag(inversion: .prefixedNo, help: "With --gold, put sentinels to the new judge as well.")
+        @Flag(inversion: .prefixedNo, help: "With --gold, put sentinels to both judges as well.")
         var sentinels = true
 
         @Option(help: "markdown or json.")
@@ -83,10 +83,13 @@ extension JudgeCommand {
             let new = try await trials.trial(of: after, on: material, repeats: repeats)
             var held: JudgeGate.Sentinels?
             if let gold, sentinels {
+                // What the old judge fails as well is nothing that the new one brings.
+                let known = try await trials.sentinels(
+                    of: before, on: gold, old, repeats: repeats)
                 let outcomes = try await trials.sentinels(
                     of: after, on: gold, new, repeats: repeats)
-                held = .init(
-                    count: outcomes.count, failed: outcomes.filter(\.isFailed).map(\.kind))
+                let failed = outcomes.filter { $0.isWorse(than: known) }
+                held = .init(count: outcomes.count, failed: failed.map(\.kind))
             }
             let difference = JudgeDifference(
                 from: old, to: new, fusions: stored?.fusions ?? [:],
@@ -109,5 +112,22 @@ extension JudgeCommand {
                     code: .checkFailed)
             }
         }
+    }
+}
+
+extension SentinelOutcome {
+    /// Whether the kind fails here and did not with the old judge, by more than a case or two that
+    /// chance moves over the edge: a one-sided test of the two shares of passed cases at 1 %.
+    fileprivate func isWorse(than old: [SentinelOutcome]) -> Bool {
+        guard isFailed else { return false }
+        guard let before = old.first(where: { $0.kind == kind }) else { return true }
+        guard !before.isFailed else { return false }
+        let counts = [(before.passed, before.obtained), (passed, obtained)]
+        let total = counts.reduce(0) { $0 + $1.1 }
+        let share = Double(counts.reduce(0) { $0 + $1.0 }) / Double(max(1, total))
+        let variance = share * (1 - share)
+            * counts.reduce(0.0) { $0 + 1 / Double(max(1, $1.1)) }
+        let shares = counts.map { Double($0.0) / Double(max(1, $0.1)) }
+        return variance == 0 || (shares[0] - shares[1]) / variance.squareRoot() > 2.326
     }
 }

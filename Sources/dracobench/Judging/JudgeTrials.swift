@@ -1,5 +1,6 @@
 import Catalog
 import Comparison
+import Contamination
 import Execution
 import Store
 import Vocabulary
@@ -25,7 +26,7 @@ struct JudgeTrials {
     func trial(
         of judge: JudgeOnTrial, on material: JudgeMaterial, repeats: Int
     ) async throws -> JudgeTrial {
-        let plan = self.plan(of: judge, on: material, repeats: repeats)
+        let plan = try self.plan(of: judge, on: material, repeats: repeats)
         let session = RunSession(
             workspace: workspace, suite: plan.setup.suite, databasePath: databasePath,
             simulation: simulation)
@@ -38,7 +39,7 @@ struct JudgeTrials {
 
     private func plan(
         of judge: JudgeOnTrial, on material: JudgeMaterial, repeats: Int
-    ) -> RunPlan {
+    ) throws -> RunPlan {
         var spec = judge.spec
         spec.passes = repeats
         let words = ["judge", judge.definition.name, String(judge.definition.sha256.prefix(8))]
@@ -48,10 +49,13 @@ struct JudgeTrials {
             research: ResearchSpec(tools: [], maxToolCalls: 0), exclusion: "none",
             configurations: [Configuration(id: "given", kind: .answers(file: material.name))],
             judge: spec, limits: suite.limits, seed: suite.seed, sha256: material.sha256)
+        // Nothing is searched for.
+        let exclusion = try Wiring.exclusion(trial, in: workspace)
         return RunPlan(
             RunSetup(
                 suite: trial, dataset: material.dataset, judgeDefinitions: [judge.definition],
-                exclusionName: "none", exclusionSHA256: "", importedAnswers: ["given": material.answers],
+                exclusionName: exclusion.name, exclusionSHA256: exclusion.sha256,
+                importedAnswers: ["given": material.answers],
                 prices: [:], simulation: simulation?.identity(seed: suite.seed),
                 codeVersion: CodeVersion.text), startedAt: wallClock())
     }

@@ -37,7 +37,7 @@ struct SentinelTrial {
                 answerID: Self.changedID(index, sentinel), configurationID: nil,
                 task: sentinel.task,
                 criteria: Self.criteria(sentinel.task, Set(sentinel.checks.map(\.criterionID))),
-                text: sentinel.changed, gold: [:])
+                text: sentinel.changed.isEmpty ? Self.nothing : sentinel.changed, gold: [:])
         }
         var wanted: [String: Set<String>] = [:]
         for sentinel in set.cases where sentinel.original != nil {
@@ -54,6 +54,10 @@ struct SentinelTrial {
         return JudgeMaterial(
             name: "\(gold.name)-sentinels", sha256: sha256, items: changed + originals)
     }
+
+    /// A zero-width space, which nobody sees: an answer without a single character is not put to
+    /// judges at all.
+    private static let nothing = "\u{200B}"
 
     /// Holds the judge's verdicts against what the sentinels expect.
     ///
