@@ -155,7 +155,8 @@ struct BudgetState {
     private struct Account {
         let cap: USD
         var spent = USD.zero
-        /// Worst cases of calls in flight.
+        /// Calls in flight that have a worst case, and the sum of these.
+        var calls = 0
         var reserved = USD.zero
     }
 
@@ -201,7 +202,13 @@ struct BudgetState {
     }
 
     mutating func release(_ amount: USD, for configurationID: String) {
-        for purse in purses(of: configurationID) { accounts[purse]?.reserved -= amount }
+        guard amount > .zero else { return }
+        for purse in purses(of: configurationID) {
+            accounts[purse]?.calls -= 1
+            accounts[purse]?.reserved -= amount
+            // What rounding leaves of many sums is not money that anybody holds.
+            if accounts[purse]?.calls == 0 { accounts[purse]?.reserved = .zero }
+        }
     }
 
     mutating func close(_ key: String, of configurationID: String) {
@@ -254,7 +261,7 @@ struct BudgetState {
             // A call that costs nothing that is known of always fits.
             let tight = purses.filter { worstCase > .zero && room(in: $0) < worstCase }
             if tight.isEmpty { return .granted }
-            let canGrow = tight.allSatisfy { accounts[$0].map { $0.reserved > .zero } ?? false }
+            let canGrow = tight.allSatisfy { (accounts[$0]?.calls ?? 0) > 0 }
             return canGrow ? .waits : .turnedDown(tight)
         case .unit(_, let id):
             let own = units[id] ?? Units()
@@ -275,7 +282,11 @@ struct BudgetState {
     private mutating func grant(_ wish: Wish) {
         switch wish {
         case .call(let id, let worstCase):
-            for purse in purses(of: id) { accounts[purse]?.reserved += worstCase }
+            guard worstCase > .zero else { return }
+            for purse in purses(of: id) {
+                accounts[purse]?.calls += 1
+                accounts[purse]?.reserved += worstCase
+            }
         case .unit(let key, let id): units[id, default: Units()].open[key] = .zero
         }
     }

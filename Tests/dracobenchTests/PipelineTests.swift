@@ -236,8 +236,9 @@ struct PipelineTests {
     func budget() async throws {
         let solo = [Self.configuration("atlas", "sim/atlas")]
         try await withFolder { folder in
-            let capped = try session(
-                Self.suite(solo, maxCost: 0.4), folder + "/r.sqlite")
+            var suite = Self.suite(solo, maxCost: 0.1)
+            suite.research.maxOutputTokens = 1_000
+            let capped = try session(suite, folder + "/r.sqlite")
             let stopped = try await capped.execute(capped.plan())
             #expect(!stopped.isComplete)
             guard case .budget = stopped.stopReason else {
@@ -245,7 +246,9 @@ struct PipelineTests {
                 return
             }
             #expect(try await results(folder + "/r.sqlite").finishedAt == nil)
-            let free = try session(Self.suite(solo), folder + "/r.sqlite")
+            #expect(stopped.spent <= USD(0.1))
+            suite.limits.maxCost = nil
+            let free = try session(suite, folder + "/r.sqlite")
             let finished = try await free.execute(free.plan())
             #expect(finished.isComplete)
             #expect(finished.plan.storedAnswers > 0)
