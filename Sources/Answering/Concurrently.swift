@@ -17,7 +17,10 @@ package func concurrently<Element: Sendable, Value: Sendable, Failure: Error>(
         }
         for (index, element) in elements.enumerated() {
             if index >= limit { take(await group.next()) }
-            guard failure == nil else { break }
+            guard failure == nil else {
+                group.cancelAll()
+                break
+            }
             group.addTask {
                 do throws(Failure) {
                     return (index, .success(try await body(element)))

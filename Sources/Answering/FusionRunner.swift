@@ -24,9 +24,16 @@ struct FusionRunner: Sendable {
             fused.written.closedEndpoint = fused.written.closedEndpoint ?? member.closedEndpoint
             fused.written.calls += member.unkept?.calls ?? []
             fused.written.toolUses += member.unkept?.toolUses ?? []
+            if let unkept = member.unkept, unkept.isCutOff { fused.written.isCutOff = true }
         }
         fused.kept.formUnion(earlier.drafts.filter { $0.value.reusedKey == nil }.keys)
         fused.written.latencySeconds = fused.drafts.compactMap(\.latencySeconds).max() ?? 0
+        // A fusion of fewer drafts than it should have would be stored for good.
+        if fused.written.isCutOff {
+            fused.written.status = .infraError
+            fused.written.error = "The run ended before all drafts were there."
+            return fused
+        }
         let usable = fused.drafts.filter { $0.status.isGradable }
         guard !usable.isEmpty else {
             fused.failForWantOfDrafts()

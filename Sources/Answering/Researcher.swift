@@ -86,6 +86,9 @@ struct Written: Sendable {
     var latencySeconds = 0.0
     /// Set when no further request to the endpoint can succeed.
     var closedEndpoint: String?
+    /// Whether the run, and nothing else, is why it was not asked: there was no money left, or its
+    /// endpoint is closed.
+    var isCutOff = false
 
     var cost: USD? { USD.sum(calls.map(\.cost)) }
 
@@ -114,6 +117,7 @@ struct Written: Sendable {
             status = failure.status
             error = failure.message
             if failure.kind == .endpointClosed { closedEndpoint = failure.message }
+            isCutOff = failure.kind == .endpointClosed || failure.kind == .overBudget
         }
     }
 }

@@ -92,8 +92,9 @@ package struct JudgeFile {
             throw value.fault(
                 "'met' and 'unmet' must be two different words, or true and false; change one")
         }
-        guard shape.explanation != shape.verdict else {
-            throw value.fault("'explanation' and 'verdict' must be two members; rename one")
+        guard Set([shape.explanation, shape.verdict, "id"]).count == 3 else {
+            throw value.fault(
+                "'explanation' and 'verdict' must be two members, and neither 'id'; rename one")
         }
         return shape
     }
@@ -121,7 +122,8 @@ package struct JudgeFile {
             case .truth(let truth): truth ? "true" : "false"
             }
         }
-        for word in words + [reply.verdict] where !system.contains(word) {
+        let said = Set(system.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init))
+        for word in words + [reply.verdict] where !said.contains(word) {
             throw CatalogError(
                 file: path,
                 reason: """

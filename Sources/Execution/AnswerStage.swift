@@ -73,7 +73,9 @@ struct AnswerStage: Sendable {
         // What can be graded is closed when it is.
         if !result.record.isGradable { budget.close(unit.record) }
         events(
-            .answered(unit.record, status: result.record.status, cost: result.record.cost))
+            .answered(
+                unit.record, status: result.record.status,
+                cost: USD.sum(result.record.calls.map(\.cost))))
         return .committed(result.record)
     }
 
@@ -85,7 +87,7 @@ struct AnswerStage: Sendable {
         var record = record
         record.origin = unit.origin
         textScreen.examine(&record, on: unit.task)
-        try await database.store(record)
+        try await database.store(record, paidBy: plan.run.id)
         control.add(record.calls.map(\.cost))
     }
 
@@ -107,7 +109,10 @@ struct AnswerStage: Sendable {
             guard let earlier = try await earlierParts(of: unit, spec) else { return nil }
             result = try await answerer.fusion(
                 spec, question, unit: unit.record, earlier: earlier, gate: gate
-            ) { try await store($0, of: unit) }
+            ) { part in
+                try await store(part, of: unit)
+                events(.keptPart(unit.record, cost: USD.sum(part.calls.map(\.cost))))
+            }
         case .answers:
             preconditionFailure("an imported answer comes with its text")
         }
@@ -126,8 +131,6 @@ struct AnswerStage: Sendable {
         where draft.reusedKey == nil && !draft.status.isToBeRedone {
             drafts[draft.position] = draft
         }
-        // An analysis is of the drafts that there were, and these are the same only if all are.
-        let analysis = drafts.count == spec.panel.count ? unfinished?.analysis : nil
         for (position, key) in unit.reusedDrafts {
             guard let answer = try await database.answer(key: key), !answer.status.isToBeRedone
             else { return nil }
@@ -136,6 +139,8 @@ struct AnswerStage: Sendable {
                 text: answer.text, error: answer.error, finishReason: answer.finishReason,
                 cost: answer.cost, latencySeconds: answer.latencySeconds, reusedKey: key)
         }
+        // An analysis is of the drafts that there were, and these are the same only if all are.
+        let analysis = drafts.count == spec.panel.count ? unfinished?.analysis : nil
         return EarlierParts(drafts: drafts, analysis: analysis)
     }
 

@@ -8,8 +8,8 @@ import Vocabulary
 /// fits beside the units under way, so that no answer is given up half paid for. And before every
 /// attempt at a call: its worst case is set aside, and given back when the true cost is known. What
 /// does not fit waits for what is in flight, and is turned down only when nothing is. So a cap is
-/// never passed by more than what one call costs beyond its worst case. Calls of models without a
-/// known price can't be counted and are let through.
+/// passed only by what calls cost beyond their worst cases. For models without a known price there
+/// is no worst case: what they billed counts, and the cap is passed by what is in flight.
 package final class Budget: Sendable {
     private let state: Locked<BudgetState>
     /// Without a cap nothing is counted and nothing waits.
@@ -86,7 +86,7 @@ package final class Budget: Sendable {
             reserve: { [self] worstCase async throws(CancellationError) in
                 let isGranted = try await wait(
                     .call(configurationID: unit.configurationID, worstCase: worstCase))
-                return isGranted ? SpendingGate.Reservation(amount: worstCase, id: 0) : nil
+                return isGranted ? SpendingGate.Reservation(amount: worstCase) : nil
             },
             settle: { [self] reservation, cost in
                 resolve(
@@ -164,6 +164,8 @@ struct BudgetState {
     private struct Units {
         /// By key, what each unit that is under way has cost so far.
         var open: [String: USD] = [:]
+        /// Those of them that have asked for anything.
+        var asking: Set<String> = []
         var closed = 0
         var closedCost = USD.zero
 
@@ -198,7 +200,9 @@ struct BudgetState {
 
     mutating func pay(_ amount: USD, for configurationID: String, unit key: String? = nil) {
         for purse in purses(of: configurationID) { accounts[purse]?.spent += amount }
-        if let key { units[configurationID]?.open[key]? += amount }
+        guard let key, units[configurationID]?.open[key] != nil else { return }
+        units[configurationID]?.open[key]? += amount
+        units[configurationID]?.asking.insert(key)
     }
 
     mutating func release(_ amount: USD, for configurationID: String) {
@@ -212,7 +216,9 @@ struct BudgetState {
     }
 
     mutating func close(_ key: String, of configurationID: String) {
-        guard let cost = units[configurationID]?.open.removeValue(forKey: key) else { return }
+        guard let cost = units[configurationID]?.open.removeValue(forKey: key),
+            units[configurationID]?.asking.remove(key) != nil
+        else { return }
         units[configurationID]?.closed += 1
         units[configurationID]?.closedCost += cost
     }
@@ -258,11 +264,13 @@ struct BudgetState {
         let purses = purses(of: wish.configurationID)
         switch wish {
         case .call(_, let worstCase):
-            // A call that costs nothing that is known of always fits.
-            let tight = purses.filter { worstCase > .zero && room(in: $0) < worstCase }
+            // Where no price is known, what was billed so far still counts.
+            let tight = purses.filter { purse in
+                room(in: purse) < worstCase || room(in: purse) <= .zero
+            }
             if tight.isEmpty { return .granted }
-            let canGrow = tight.allSatisfy { (accounts[$0]?.calls ?? 0) > 0 }
-            return canGrow ? .waits : .turnedDown(tight)
+            let stuck = tight.filter { (accounts[$0]?.calls ?? 0) == 0 }
+            return stuck.isEmpty ? .waits : .turnedDown(stuck)
         case .unit(_, let id):
             let own = units[id] ?? Units()
             let tight = purses.filter { purse in
@@ -274,8 +282,8 @@ struct BudgetState {
                 return own.usualCost == nil && own.open.count >= Self.firstLook
                     ? .waits : .granted
             }
-            let canGrow = tight.allSatisfy { !exhausted.contains($0) && openCount(in: $0) > 0 }
-            return canGrow ? .waits : .turnedDown(tight)
+            let stuck = tight.filter { exhausted.contains($0) || openCount(in: $0) == 0 }
+            return stuck.isEmpty ? .waits : .turnedDown(stuck)
         }
     }
 

@@ -8,6 +8,7 @@ import Vocabulary
 /// Has the judges rule on what is not ruled on yet, and scores every pass that is complete.
 struct GradingStage: Sendable {
     let database: ResultsDatabase
+    let runID: String
     let control: RunControl
     let budget: Budget
     /// With their passes.
@@ -44,7 +45,7 @@ struct GradingStage: Sendable {
         var sheet = VerdictSheet(
             rubric: unit.task.rubric, passes: passes,
             stored: try await database.verdicts(answerKey: key, judgeID: judge.record.id))
-        let questions = sheet.questions(inGroups: judge.groups(of: unit.task.rubric))
+        let questions = sheet.questions(inGroups: judge.definition.mode.groups(of: unit.task.rubric))
         if !questions.isEmpty, control.mayTakeWork {
             if text == nil { text = try await database.answerText(key: key)?.text }
             let answer = GradableAnswer(
@@ -96,9 +97,10 @@ struct GradingStage: Sendable {
     ) async throws -> [VerdictRecord] {
         guard control.mayTakeWork else { return [] }
         let ruling = try await asker.judge.rule(
-            on: question.criteria, of: asker.answer, pass: question.pass, gate: asker.gate)
+            on: question.criteria, missing: question.missing, of: asker.answer,
+            pass: question.pass, gate: asker.gate)
         let costs = ruling.records.flatMap(\.calls).map(\.cost)
-        try await database.store(ruling.records)
+        try await database.store(ruling.records, paidBy: runID)
         control.add(costs)
         control.learn(closedEndpoint: ruling.closedEndpoint)
         for (place, record) in ruling.records.enumerated() {
@@ -126,6 +128,8 @@ struct VerdictSheet {
     struct Question: Sendable {
         let criteria: [Criterion]
         let pass: Int
+        /// Ids of those without a verdict.
+        let missing: Set<String>
     }
 
     /// Verdicts on criteria whose question has changed since, and on passes beyond those that
@@ -145,8 +149,11 @@ struct VerdictSheet {
     /// since what stands beside a criterion can change the verdict on it.
     func questions(inGroups groups: [[Criterion]]) -> [Question] {
         (0..<passes).flatMap { pass in
-            groups.filter { group in group.contains { verdicts[pass][$0.id] == nil } }
-                .map { Question(criteria: $0, pass: pass) }
+            groups.compactMap { group in
+                let missing = group.map(\.id).filter { verdicts[pass][$0] == nil }
+                return missing.isEmpty
+                    ? nil : Question(criteria: group, pass: pass, missing: Set(missing))
+            }
         }
     }
 

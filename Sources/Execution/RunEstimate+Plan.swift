@@ -22,12 +22,13 @@ extension RunEstimate {
                         feePercent: fee))
             }
             longest = units.map(expectations.seconds).reduce(longest, EstimatedRange.max)
-            let judging = Portion(role: .judge, model: suite.judge.model, drafts: 0)
-            if let verdicts = missing.verdicts[configuration.id], verdicts > 0 {
+            for (judge, questions) in zip(suite.judges, missing.questions[configuration.id] ?? [])
+            where questions > 0 {
                 rows.append(
                     expectations.row(
-                        judging, times: verdicts, configuration.id,
-                        feePercent: (suite.judge.endpoint ?? suite.endpoint).feePercent))
+                        Portion(role: .judge, model: judge.model, drafts: 0), times: questions,
+                        configuration.id,
+                        feePercent: (judge.endpoint ?? suite.endpoint).feePercent))
             }
         }
         self.init(

@@ -8,6 +8,8 @@ package struct MissingWork: Sendable {
     /// Verdicts by configuration: on stored answers, and on those to come, as if all of them could
     /// be graded.
     package let verdicts: [String: Int]
+    /// Requests to judges by configuration, in the order of the plan's judges.
+    package let questions: [String: [Int]]
 
     package var verdictCount: Int { verdicts.values.reduce(0, +) }
 }
@@ -22,23 +24,33 @@ extension RunPlan {
         let states = try await database?.answerStates(keys: units.map(\.record.key)) ?? [:]
         var missing: [Unit] = []
         var verdicts: [String: Int] = [:]
+        var questions: [String: [Int]] = [:]
+        let none = Array(repeating: 0, count: judges.count)
         for unit in units {
             let key = unit.record.key
             let all = verdictCount(of: [unit])
             guard let state = states[key], !state.isToBeRedone, !redone.contains(key) else {
                 missing.append(unit)
                 verdicts[unit.configuration.id, default: 0] += all
+                for (place, judge) in judges.enumerated() {
+                    questions[unit.configuration.id, default: none][place] +=
+                        judge.definition.mode.groups(of: unit.task.rubric).count * judge.passes
+                }
                 continue
             }
             guard state.isGradable, let database else { continue }
-            for judge in judges {
+            for (place, judge) in judges.enumerated() {
                 let sheet = VerdictSheet(
                     rubric: unit.task.rubric, passes: judge.passes,
                     stored: try await database.verdicts(
                         answerKey: key, judgeID: judge.record.id))
                 verdicts[unit.configuration.id, default: 0] += sheet.missingCount
+                questions[unit.configuration.id, default: none][place] +=
+                    sheet.questions(
+                        inGroups: judge.definition.mode.groups(of: unit.task.rubric)
+                    ).count
             }
         }
-        return MissingWork(units: missing, verdicts: verdicts)
+        return MissingWork(units: missing, verdicts: verdicts, questions: questions)
     }
 }

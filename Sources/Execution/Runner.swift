@@ -147,7 +147,7 @@ package struct Runner: Sendable {
     private func grade(_ queue: AsyncStream<Graded>) async throws -> Work {
         let concurrency = plan.setup.suite.limits.concurrency
         let stage = GradingStage(
-            database: database, control: control, budget: budget,
+            database: database, runID: plan.run.id, control: control, budget: budget,
             judges: zip(judges, plan.judges).map { ($0, $1.passes) }, callsAtOnce: concurrency,
             events: events)
         // A quarter more than fills the judge, and two, keep it busy while answers wait for their

@@ -36,17 +36,6 @@ package struct Judge: Sendable {
             sharedPieces: definition.question.startsWithAnswer ? 0 : 1)
     }
 
-    /// The criteria of a rubric, in the groups in which they are asked about.
-    package func groups(of rubric: Rubric) -> [[Criterion]] {
-        switch definition.mode {
-        case .perCriterion: rubric.criteria.map { [$0] }
-        case .perAxis:
-            Axis.allCases.map { axis in rubric.criteria.filter { $0.axis == axis } }
-                .filter { !$0.isEmpty }
-        case .perRubric: [rubric.criteria]
-        }
-    }
-
     /// Whether the questions about one answer start alike, answer included, so that the first one
     /// should be ahead of the others for them to be served from the provider's cache.
     package var sharesPrefix: Bool { definition.question.startsWithAnswer }
@@ -61,10 +50,13 @@ package struct Judge: Sendable {
 
     /// Asks for verdicts, again when the reply lacks one. A verdict that can't be had after that
     /// is missing; it is never UNMET.
+    ///
+    /// - Parameter missing: ids of the criteria whose verdicts are not stored yet; nil: all.
     package func rule(
-        on criteria: [Criterion], of answer: GradableAnswer, pass: Int,
-        gate: SpendingGate = .unlimited
+        on criteria: [Criterion], missing: Set<String>? = nil, of answer: GradableAnswer,
+        pass: Int, gate: SpendingGate = .unlimited
     ) async throws(CancellationError) -> Ruling {
+        let wanted = missing ?? Set(criteria.map(\.id))
         var records = criteria.map { criterion in
             VerdictRecord(
                 answerKey: answer.key, criterionID: criterion.id, criterionKey: criterion.key,
@@ -77,7 +69,7 @@ package struct Judge: Sendable {
             records[0].calls += exchange.calls
             switch exchange.outcome {
             case .completion(let completion):
-                take(completion.text, on: criteria, into: &records)
+                take(completion.text, on: criteria, wanted: wanted, into: &records)
                 if records.allSatisfy({ $0.verdict != nil }) { return Ruling(records: records) }
             case .refused(let sentence):
                 Self.fail(&records, sentence, .refused)
@@ -97,12 +89,18 @@ package struct Judge: Sendable {
     package static let asks = 3
 
     private func take(
-        _ reply: String, on criteria: [Criterion], into records: inout [VerdictRecord]
+        _ reply: String, on criteria: [Criterion], wanted: Set<String>,
+        into records: inout [VerdictRecord]
     ) {
         let rulings = reader.rulings(in: reply, on: criteria)
-        for place in records.indices where records[place].verdict == nil {
-            // A reply to several questions is kept once; the explanation is each one's own.
-            records[place].rawReply = place == 0 || criteria.count == 1 ? reply : ""
+        let open = records.indices.filter { records[$0].verdict == nil }
+        // A reply to several questions is kept once, with the first that it settles and that is
+        // wanted; the explanation is each one's own.
+        let holder =
+            open.first { wanted.contains(criteria[$0].id) && rulings[criteria[$0].id] != nil }
+            ?? open.first { wanted.contains(criteria[$0].id) } ?? open.first
+        for place in open {
+            if place == holder { records[place].rawReply = reply }
             if let ruling = rulings[criteria[place].id] {
                 records[place].verdict = ruling.verdict
                 records[place].explanation = ruling.explanation

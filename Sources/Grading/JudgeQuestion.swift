@@ -79,7 +79,7 @@ struct JudgeQuestion {
     }
 
     /// Ids come from a dataset, and could end the attribute that they stand in.
-    private static func attribute(_ id: String) -> String {
+    static func attribute(_ id: String) -> String {
         id.filter { $0 != "\"" && $0 != "<" && $0 != ">" && !$0.isNewline }
     }
 }

@@ -49,20 +49,31 @@ struct VerdictReader: Sendable {
             else { return [:] }
             return [only.id: ruling]
         }
-        let list = JSONValue.lastObject(in: reply) { $0["verdicts"]?.array != nil }
+        var entries: [JSONValue] = []
+        _ = JSONValue.lastObject(in: reply) { candidate in
+            guard let list = candidate["verdicts"]?.array else { return false }
+            entries += list
+            return true
+        }
         var found: [String: VerdictReply] = [:]
         var contradicted: Set<String> = []
-        for entry in list?["verdicts"]?.array ?? [] {
-            guard let object = entry.object, let id = entry["id"]?.string,
-                let ruling = ruling(in: object)
-            else { continue }
+        for entry in entries {
+            guard let object = entry.object, let id = entry["id"]?.string else { continue }
+            guard let ruling = ruling(in: object) else {
+                contradicted.insert(id)
+                continue
+            }
             if let earlier = found[id], earlier.verdict != ruling.verdict {
                 contradicted.insert(id)
             }
             found[id] = ruling
         }
-        let asked = Set(criteria.map(\.id)).subtracting(contradicted)
-        return found.filter { asked.contains($0.key) }
+        var rulings: [String: VerdictReply] = [:]
+        for criterion in criteria {
+            let id = JudgeQuestion.attribute(criterion.id)
+            if !contradicted.contains(id) { rulings[criterion.id] = found[id] }
+        }
+        return rulings
     }
 
     private func ruling(in object: JSONObject) -> VerdictReply? {

@@ -15,16 +15,20 @@ package final class EndpointLimiter: Sendable {
 
     private let state: Locked<State>
     private let clock: InferenceClock
+    private let onPause: @Sendable (_ seconds: Double) -> Void
 
     /// - Parameters:
     ///   - rates: of the endpoint, all models together.
     ///   - modelRates: by model, beside those of the endpoint.
     ///   - outageSeconds: how long the endpoint, or a model, may be down before it is given up.
+    ///   - onPause: told when requests wait for a second or more, by rate limits or in an outage.
     package init(
         rates: RateLimits = .init(), modelRates: [String: RateLimits] = [:],
-        outageSeconds: Double = 300, clock: InferenceClock
+        outageSeconds: Double = 300, clock: InferenceClock,
+        onPause: @escaping @Sendable (_ seconds: Double) -> Void = { _ in }
     ) {
         self.clock = clock
+        self.onPause = onPause
         state = Locked(
             State(
                 admissions: Admissions(
@@ -73,7 +77,6 @@ package final class EndpointLimiter: Sendable {
     /// - Returns: whether it failed in an outage, so that it is no fault of the request's.
     func end(_ permit: Permit, _ feedback: Feedback, usedTokens: Double? = nil) -> Bool {
         let isOutage = state.withLock {
-
             $0.admissions.end(permit, feedback, usedTokens: usedTokens, at: clock.now())
         }
         serve(at: clock.now())
@@ -104,7 +107,10 @@ package final class EndpointLimiter: Sendable {
             return (ready, again)
         }
         for (ticket, outcome) in ready { ticket.resume(returning: outcome) }
-        if let wakesAt { wake(at: wakesAt, after: wakesAt - now) }
+        if let wakesAt {
+            if wakesAt - now >= 1 { onPause(wakesAt - now) }
+            wake(at: wakesAt, after: wakesAt - now)
+        }
     }
 
     private func wake(at time: Double, after seconds: Double) {

@@ -5,9 +5,10 @@ package struct SpendingGate: Sendable {
     /// An amount set aside for an attempt that is under way.
     package struct Reservation: Sendable {
         package let amount: USD
+        /// For whoever keeps the books to tell reservations apart by.
         package let id: Int
 
-        package init(amount: USD, id: Int) {
+        package init(amount: USD, id: Int = 0) {
             self.amount = amount
             self.id = id
         }
@@ -36,6 +37,6 @@ package struct SpendingGate: Sendable {
     /// Everything may be paid for.
     package static let unlimited = SpendingGate(
         reserve: { worstCase async throws(CancellationError) in
-            Reservation(amount: worstCase, id: 0)
+            Reservation(amount: worstCase)
         }, settle: { _, _ in })
 }

@@ -14,8 +14,9 @@ import Vocabulary
 /// how old the replies were that its kills took.
 actor GroupWriter {
     enum Write: Sendable {
-        case answer(AnswerRecord)
-        case verdicts([VerdictRecord])
+        /// - Parameter run: `RunRecord.id` of the run that paid for it; nil: not told.
+        case answer(AnswerRecord, run: String?)
+        case verdicts([VerdictRecord], run: String?)
     }
 
     private let connection: any DatabaseWriter

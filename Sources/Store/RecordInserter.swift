@@ -9,8 +9,9 @@ struct RecordInserter {
 
     func insert(_ write: GroupWriter.Write) throws {
         switch write {
-        case .answer(let answer): try insert(answer)
-        case .verdicts(let verdicts): for verdict in verdicts { try insert(verdict) }
+        case .answer(let answer, let run): try insert(answer, paidBy: run)
+        case .verdicts(let verdicts, let run):
+            for verdict in verdicts { try insert(verdict, paidBy: run) }
         }
     }
 
@@ -36,7 +37,7 @@ struct RecordInserter {
 
     // MARK: - Answers
 
-    private func insert(_ answer: AnswerRecord) throws {
+    private func insert(_ answer: AnswerRecord, paidBy payer: String?) throws {
         let known = try Row.fetchOne(
             db.cachedStatement(sql: "SELECT id, status FROM answers WHERE answer_key = ?"),
             arguments: [answer.key])
@@ -55,11 +56,11 @@ struct RecordInserter {
                 ] + Self.outcome(of: answer))
             let id = db.lastInsertedRowID
             try insertParts(of: answer, id: id)
-            return try insert(answer.calls, answer: id)
+            return try insert(answer.calls, answer: id, paidBy: payer)
         }
         let id: Int64 = known["id"]
         if known["status"] == AnswerStatus.infraError.rawValue { try replace(answer, id: id) }
-        try insert(answer.calls, answer: id)
+        try insert(answer.calls, answer: id, paidBy: payer)
     }
 
     private func replace(_ answer: AnswerRecord, id: Int64) throws {
@@ -155,7 +156,7 @@ struct RecordInserter {
 
     // MARK: - Verdicts
 
-    private func insert(_ verdict: VerdictRecord) throws {
+    private func insert(_ verdict: VerdictRecord, paidBy payer: String?) throws {
         let place: [DatabaseValue] = [
             .value(verdict.answerKey), .value(verdict.judgeID), .value(verdict.pass),
             .value(verdict.criterionKey),
@@ -168,7 +169,7 @@ struct RecordInserter {
         guard !verdict.calls.isEmpty else { return }
         // A ruling that stays keeps its row; the calls are added to it.
         let id = try written ?? Int64.fetchOne(statement(Self.verdictAtPlace, place))
-        try insert(verdict.calls, verdict: id)
+        try insert(verdict.calls, verdict: id, paidBy: payer)
     }
 
     /// Most replies are JSON that has the explanation, which is then not stored twice.
@@ -198,7 +199,7 @@ struct RecordInserter {
     // MARK: - Calls
 
     private func insert(
-        _ calls: [CallRecord], answer: Int64? = nil, verdict: Int64? = nil
+        _ calls: [CallRecord], answer: Int64? = nil, verdict: Int64? = nil, paidBy payer: String?
     ) throws {
         for call in calls {
             try run(
@@ -206,8 +207,9 @@ struct RecordInserter {
                 INSERT INTO calls (answer, verdict, role, member, model, served_model, attempt,
                     outcome, http_status, uncached_input, cache_read, cache_write, output,
                     reasoning, billed_usd, computed_usd, cost_usd, latency_seconds,
-                    generation_id, error, started_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    generation_id, error, started_at, paid_by)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                    (SELECT id FROM runs WHERE run_id = ?))
                 """,
                 [
                     .value(answer), .value(verdict), .value(call.role), .value(call.member),
@@ -218,6 +220,7 @@ struct RecordInserter {
                     .value(call.usage?.reasoning), .value(call.billedCost),
                     .value(call.computedCost), .value(call.cost), .value(call.latencySeconds),
                     .value(call.generationID), .text(call.error), .value(call.startedAt),
+                    .value(payer),
                 ])
         }
     }

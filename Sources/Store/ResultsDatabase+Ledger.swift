@@ -103,19 +103,21 @@ extension ResultsDatabase {
                 db,
                 sql: """
                     SELECT k.role, k.model, \(Self.sums)
-                    FROM runs r JOIN units u ON u.run = r.id
-                    JOIN answers a ON a.answer_key = u.answer_key
-                    JOIN calls k ON k.answer = a.id
-                    WHERE (r.simulation IS NOT NULL) = :simulated AND a.status <> :infra
+                    FROM answers a JOIN calls k ON k.answer = a.id
+                    WHERE a.status <> :infra AND EXISTS (
+                        SELECT 1 FROM units u JOIN runs r ON r.id = u.run
+                        WHERE u.answer_key = a.answer_key
+                            AND (r.simulation IS NOT NULL) = :simulated)
                     GROUP BY a.id, k.role, k.member, k.model HAVING NOT sum(\(Self.hasUnknownUsage))
                     UNION ALL
                     SELECT k.role, k.model, \(Self.sums)
-                    FROM runs r JOIN units u ON u.run = r.id
-                    JOIN answers a ON a.answer_key = u.answer_key
-                    JOIN run_judges g ON g.run = r.id
-                    JOIN verdicts v ON v.answer = a.id AND v.judge = g.judge
+                    FROM verdicts v JOIN answers a ON a.id = v.answer
                     JOIN calls k ON k.verdict = v.id
-                    WHERE (r.simulation IS NOT NULL) = :simulated AND v.verdict IS NOT NULL
+                    WHERE v.verdict IS NOT NULL AND EXISTS (
+                        SELECT 1 FROM units u JOIN runs r ON r.id = u.run
+                        JOIN run_judges g ON g.run = r.id
+                        WHERE u.answer_key = a.answer_key AND g.judge = v.judge
+                            AND (r.simulation IS NOT NULL) = :simulated)
                     GROUP BY v.id, k.model HAVING NOT sum(\(Self.hasUnknownUsage))
                     """,
                 arguments: [

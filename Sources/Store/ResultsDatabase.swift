@@ -50,19 +50,21 @@ package final class ResultsDatabase: Sendable {
     ///
     /// A stored answer is kept, unless it failed for no fault of the model. Then the new one takes
     /// its place and costs what both took. Calls are added in any case, since they were paid for.
-    package func store(_ answer: AnswerRecord) async throws {
+    ///
+    /// - Parameter run: that pays for it; nil: whichever run plans it.
+    package func store(_ answer: AnswerRecord, paidBy run: String? = nil) async throws {
         try requireWriting()
-        try await writer.write(.answer(answer))
+        try await writer.write(.answer(answer, run: run))
     }
 
     /// Stores verdicts on stored answers, by the judge and on criteria of plans that were begun.
     /// Returns once they are committed, even where the caller's task is cancelled.
     ///
     /// A missing verdict is replaced by a later one; a ruling stays. Calls are added in any case.
-    package func store(_ verdicts: [VerdictRecord]) async throws {
+    package func store(_ verdicts: [VerdictRecord], paidBy run: String? = nil) async throws {
         try requireWriting()
         guard !verdicts.isEmpty else { return }
-        try await writer.write(.verdicts(verdicts))
+        try await writer.write(.verdicts(verdicts, run: run))
     }
 
     func read<Value: Sendable>(

@@ -7,7 +7,8 @@ extension Schema {
             position INTEGER NOT NULL, -- 0-based, in the suite
             judge INTEGER NOT NULL REFERENCES judges (id),
             passes INTEGER NOT NULL,
-            PRIMARY KEY (run, position)
+            PRIMARY KEY (run, position),
+            UNIQUE (run, judge)
         ) STRICT;
         INSERT INTO run_judges SELECT id, 0, judge, passes FROM runs;
 
@@ -20,6 +21,8 @@ extension Schema {
         CREATE INDEX answers_by_content ON answers (content_key) WHERE content_key IS NOT NULL;
         ALTER TABLE units ADD COLUMN reused_from TEXT
             /* run_id that paid for the answer; NULL: this run did */;
+        ALTER TABLE calls ADD COLUMN paid_by INTEGER
+            /* run that made the call; NULL: not kept, it is that of the unit */;
         ALTER TABLE verdicts ADD COLUMN failure TEXT
             /* of a missing verdict: unreadable, refused, empty, timeout, judge_error or
             infra_error; NULL: not kept */;

@@ -44,6 +44,17 @@ package struct JudgeDefinition: Sendable, Equatable {
         case perAxis = "per-axis"
         /// All of a rubric.
         case perRubric = "per-rubric"
+
+        /// The criteria of a rubric, in the groups in which they are asked about.
+        package func groups(of rubric: Rubric) -> [[Criterion]] {
+            switch self {
+            case .perCriterion: rubric.criteria.map { [$0] }
+            case .perAxis:
+                Axis.allCases.map { axis in rubric.criteria.filter { $0.axis == axis } }
+                    .filter { !$0.isEmpty }
+            case .perRubric: [rubric.criteria]
+            }
+        }
     }
 
     package enum Input: String, Sendable, CaseIterable {

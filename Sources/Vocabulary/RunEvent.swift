@@ -2,7 +2,9 @@
 package enum RunEvent: Sendable {
     /// The plan stands: units in all and how many of them the store had already.
     case planned(PlanSummary)
-    /// An answer is committed.
+    /// A part of an answer that is under way is committed, with what it took.
+    case keptPart(AnswerUnitRecord, cost: USD?)
+    /// An answer is committed, with what it took beyond parts that were kept.
     case answered(AnswerUnitRecord, status: AnswerStatus, cost: USD?)
     /// A verdict, or the fact that it is missing, is committed.
     case judged(isMissing: Bool, cost: USD?)
@@ -39,7 +41,8 @@ package enum StopReason: Sendable, Equatable {
     case interrupted(StopSignal)
     /// The next piece of work may not fit under the cap any more.
     case budget(cap: USD)
-    /// An endpoint said that no credit is left (HTTP 402) or that the key is not valid (401).
+    /// No request can succeed: no credit is left, the key is not valid, an outage lasts too long, or
+    /// the retries are used up.
     case endpoint(String)
 }
 

@@ -53,7 +53,7 @@ package struct VerdictRecord: Sendable, Equatable {
 
 /// A judge with everything that can change a verdict. Results of different judges never mix.
 package struct JudgeRecord: Sendable, Equatable {
-    /// SHA-256 of all the other fields.
+    /// SHA-256 of what can change a verdict: all other fields but the prompt's version.
     package var id: String
     package var model: String
     package var promptName: String

@@ -5,7 +5,7 @@ extension LogEvent {
     var sentence: String? {
         switch self {
         case .planned(let plan): plan.sentence
-        case .answered, .judged, .waiting, .finished: nil
+        case .keptPart, .answered, .judged, .waiting, .finished: nil
         case .progress(let tally, let now): tally.sentence(at: now)
         case .draining(let signal, let seconds):
             """

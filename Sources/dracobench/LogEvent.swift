@@ -6,6 +6,7 @@ import Vocabulary
 /// What a run has to tell while it goes on: a sentence for people, or a line of JSON for programs.
 enum LogEvent: Sendable {
     case planned(PlanSummary)
+    case keptPart(AnswerUnitRecord, cost: USD?)
     case answered(AnswerUnitRecord, AnswerStatus, cost: USD?)
     case judged(isMissing: Bool, cost: USD?)
     case waiting(endpoint: String, why: String, seconds: Double)
@@ -25,6 +26,7 @@ enum LogEvent: Sendable {
         case .planned(let summary): self = .planned(summary)
         case .answered(let unit, let status, let cost):
             self = .answered(unit, status, cost: cost)
+        case .keptPart(let unit, let cost): self = .keptPart(unit, cost: cost)
         case .judged(let isMissing, let cost): self = .judged(isMissing: isMissing, cost: cost)
         case .waiting(let endpoint, let why, let seconds):
             self = .waiting(endpoint: endpoint, why: why, seconds: seconds)
@@ -52,6 +54,7 @@ enum LogEvent: Sendable {
     private var name: String {
         switch self {
         case .planned: "run_planned"
+        case .keptPart: "part_stored"
         case .answered: "answer_stored"
         case .judged: "verdict_stored"
         case .waiting: "waiting"
@@ -79,6 +82,11 @@ enum LogEvent: Sendable {
                 ("configuration", .string(unit.configurationID)), ("task", .string(unit.taskID)),
                 ("generation", .integer(unit.generation)), ("status", .string(status.rawValue)),
                 ("cost_usd", .dollars(cost)),
+            ]
+        case .keptPart(let unit, let cost):
+            [
+                ("configuration", .string(unit.configurationID)), ("task", .string(unit.taskID)),
+                ("generation", .integer(unit.generation)), ("cost_usd", .dollars(cost)),
             ]
         case .judged(let isMissing, let cost):
             [("missing", .bool(isMissing)), ("cost_usd", .dollars(cost))]

@@ -132,10 +132,15 @@ struct RunCommand: AsyncParsableCommand {
         }
         return """
             Run \(plan.run.id): \(plan.units.count) answers, \(plan.verdictCount(of: plan.units)) verdicts \
-            in \(plan.run.passes) \(plan.run.passes == 1 ? "pass" : "passes")
+            \(passes(of: plan))
             \(exclusion(of: plan.run))
             \(configurations.joined(separator: "\n"))
             """
+    }
+
+    private static func passes(of plan: RunPlan) -> String {
+        guard plan.judges.count == 1 else { return "by \(plan.judges.count) judges" }
+        return "in \(plan.run.passes) \(plan.run.passes == 1 ? "pass" : "passes")"
     }
 
     private static func exclusion(of run: RunRecord) -> String {

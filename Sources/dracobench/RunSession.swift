@@ -73,7 +73,15 @@ struct RunSession {
                 sources: try await database.reusableAnswers(runID: setup.runID, others: reusing)
                     .map { .init(contentKey: $0.contentKey, key: $0.key, runID: $0.runID) })
         }
-        return RunPlan(setup, reusing: reusable ?? .none, startedAt: wallClock())
+        let plan = RunPlan(setup, reusing: reusable ?? .none, startedAt: wallClock())
+        guard Set(plan.judges.map(\.record.id)).count == plan.judges.count else {
+            throw CommandFailure(
+                """
+                Two of the suite's judges are the same judge: model, prompt and settings are alike, \
+                and so is what answers for their endpoint. Keep one and raise its passes.
+                """)
+        }
+        return plan
     }
 
     /// Why the units of a plan are asked for or kept.
@@ -153,7 +161,7 @@ struct RunSession {
         }
         let wiring = try Wiring(
             plan: plan, destination: destination, exclusion: exclusion, now: clock.now,
-            sleep: sleep)
+            sleep: sleep, events: progress.take)
         if let redo {
             let count = try await putAside(redo, of: plan, in: database)
             progress.talk.say(.note(redo.sentence(onPuttingAside: count)))
@@ -233,7 +241,8 @@ extension RunSession {
     }
 
     /// List prices; on the simulator, those that it charges.
-    private func prices() throws -> [String: ModelPrice] {
+    /// What the suite's models cost, where that is known.
+    func prices() throws -> [String: ModelPrice] {
         let table = try workspace.priceTable()
         var prices: [String: ModelPrice] = [:]
         for model in suite.models {

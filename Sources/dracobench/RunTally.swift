@@ -40,6 +40,7 @@ struct RunTally: Sendable {
             verdicts += 1
             if isMissing { missingVerdicts += 1 }
             self.cost += cost ?? .zero
+        case .keptPart(_, let cost): self.cost += cost ?? .zero
         case .waiting(let endpoint, let why, let seconds):
             waits[endpoint] = Wait(endpoint: endpoint, why: why, until: now + seconds)
         case .stopping: break

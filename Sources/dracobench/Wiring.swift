@@ -30,10 +30,12 @@ struct Wiring {
     /// - Parameters:
     ///   - now: seconds since 1970 by a clock that never runs backwards.
     ///   - sleep: waits between attempts at a request, in seconds.
+    ///   - events: told when an endpoint is not asked for a while.
     init(
         plan: RunPlan, destination: Destination, exclusion: ExclusionList,
         now: @escaping @Sendable () -> Double,
-        sleep: @escaping @Sendable (Double) async throws -> Void = wallSleep
+        sleep: @escaping @Sendable (Double) async throws -> Void = wallSleep,
+        events: @escaping @Sendable (RunEvent) -> Void = { _ in }
     ) throws {
         let suite = plan.setup.suite
         let models = try HTTPTransport(Self.options)
@@ -49,7 +51,12 @@ struct Wiring {
                 ?? EndpointLimiter(
                     rates: spec.rates.filled(from: suite.limits.rates),
                     modelRates: suite.limits.modelRates,
-                    outageSeconds: suite.limits.outageSeconds, clock: clock)
+                    outageSeconds: suite.limits.outageSeconds, clock: clock,
+                    onPause: { seconds in
+                        let words = "rate limits or an outage"
+                        events(
+                            .waiting(endpoint: spec.hostName, why: words, seconds: seconds))
+                    })
             limiters[spec.baseURL] = made
             return made
         }
@@ -186,5 +193,13 @@ extension Configuration {
         case .solo, .fusion: true
         case .answers: false
         }
+    }
+}
+
+extension EndpointSpec {
+    /// As people are told of it.
+    fileprivate var hostName: String {
+        let rest = baseURL.split(separator: "://", maxSplits: 1).last ?? ""
+        return String(rest.prefix { $0 != "/" })
     }
 }

@@ -423,6 +423,32 @@ struct AnswererTests {
         #expect(record.storedDrafts == [0, 1])
     }
 
+    @Test("A member that there is no money for leaves the fusion unfinished, its other drafts kept")
+    func noMoney() async throws {
+        let rig = try Rig(
+            script: Self.fusionScript(analyst: Self.says(Self.analysis)),
+            spec: ResearchSpec(tools: []))
+        let spec = FusionSpec(
+            panel: ["a", "b"], analyst: "analyst", synthesizer: "synthesizer", drafts: .fresh)
+        let asked = Locked(0)
+        let gate = SpendingGate(
+            reserve: { amount async throws(CancellationError) in
+                let number = asked.withLock { count -> Int in
+                    count += 1
+                    return count
+                }
+                return number == 1 ? SpendingGate.Reservation(amount: amount) : nil
+            }, settle: { _, _ in })
+        let kept = Locked<[AnswerRecord]>([])
+        let result = try await rig.answerer.fusion(
+            spec, Self.question, unit: Self.unit, gate: gate
+        ) { part in kept.withLock { $0.append(part) } }
+        await rig.end()
+        #expect(result.record.status == .infraError)
+        #expect(kept.withLock { $0.count } == 1)
+        #expect(!result.record.calls.contains { $0.role == .synthesizer })
+    }
+
     @Test("What can't be stored ends the fusion with the reason")
     func storeFails() async throws {
         struct Full: Error {}

@@ -64,6 +64,42 @@ struct BudgetTests {
         #expect(stops.withLock { $0 } == 0)
     }
 
+    @Test("A configuration that is stuck does not stop a run whose own money may come back")
+    func stuckAlone() async throws {
+        let stops = Locked(0)
+        let budget = Budget(cap: USD(10), configurations: ["a": USD(1)]) { _ in
+            stops.withLock { $0 += 1 }
+        }
+        budget.begin(spent: ["a": USD(0.75), "b": USD(8)])
+        let other = budget.gate(for: Self.unit("b", 0), outputAllowance: 10)
+        _ = try #require(try await other.reserve(USD(1)))
+        // Neither purse has room for 0.5, and only that of the run has something in flight.
+        let stuck = budget.gate(for: Self.unit("a", 0), outputAllowance: 10)
+        #expect(try await stuck.reserve(USD(0.5)) == nil)
+        #expect(budget.exhaustedConfigurations == ["a"])
+        #expect(stops.withLock { $0 } == 0)
+    }
+
+    @Test("Without a price there is no worst case, but what was billed fills the cap")
+    func billedWithoutPrice() async throws {
+        let budget = Budget(cap: USD(1))
+        let gate = budget.gate(for: Self.unit("a", 0), outputAllowance: 10)
+        let call = try #require(try await gate.reserve(.zero))
+        gate.settle(call, USD(1.25))
+        #expect(try await gate.reserve(.zero) == nil)
+    }
+
+    @Test("Rounding leaves nothing behind that others would wait for")
+    func rounding() async throws {
+        let budget = Budget(cap: USD(1))
+        let gate = budget.gate(for: Self.unit("a", 0), outputAllowance: 10)
+        for amount in [0.1, 0.2, 0.3] {
+            let call = try #require(try await gate.reserve(USD(amount)))
+            gate.settle(call, USD(amount / 3))
+        }
+        #expect(try await gate.reserve(USD(2)) == nil)
+    }
+
     @Test("What earlier executions paid counts")
     func earlier() async throws {
         let budget = Budget(cap: USD(2), configurations: ["b": USD(1)])

@@ -160,7 +160,7 @@ struct JudgeTests {
     @Test("Several criteria are asked about at once, each under its id")
     func severalAtOnce() async throws {
         let reply = """
-            {"verdicts":[{"id":"b\\"","explanation":"f","criterion_status":"UNMET"},\
+            {"verdicts":[{"id":"b","explanation":"f","criterion_status":"UNMET"},\
             {"id":"a","explanation":"e","criterion_status":"MET"},\
             {"id":"x","explanation":"","criterion_status":"MET"}]}
             """
@@ -188,8 +188,8 @@ struct JudgeTests {
             #"{"verdicts":[{"id":"a","explanation":"e","criterion_status":"MET"}]}"#)
         let contradiction = Self.completion(
             """
-            {"verdicts":[{"id":"b\\"","explanation":"e","criterion_status":"MET"},\
-            {"id":"b\\"","explanation":"e","criterion_status":"UNMET"}]}
+            {"verdicts":[{"id":"b","explanation":"e","criterion_status":"MET"},\
+            {"id":"b","explanation":"e","criterion_status":"UNMET"}]}
             """)
         let (rulings, requests) = try await rule(
             [partial, contradiction], definition: Self.batch, criteria: Self.several)

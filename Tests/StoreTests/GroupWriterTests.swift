@@ -34,7 +34,7 @@ import Vocabulary
     func loneCallerDoesNotWait() async throws {
         let writer = GroupWriter(
             database.connection, path: folder.file(), distance: .seconds(1000))
-        for unit in Self.units.prefix(5) { try await writer.write(.answer(Sample.answer(unit))) }
+        for unit in Self.units.prefix(5) { try await writer.write(.answer(Sample.answer(unit), run: nil)) }
         #expect(await writer.transactions == 5)
     }
 
@@ -48,7 +48,7 @@ import Vocabulary
         try await intruder.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (index, unit) in Self.units.prefix(200).enumerated() {
-                group.addTask { try await writer.write(.answer(Sample.answer(unit))) }
+                group.addTask { try await writer.write(.answer(Sample.answer(unit), run: nil)) }
                 while index == 0, await writer.transactions == 0 { await Task.yield() }
             }
             while await writer.waiting.count < 199 { await Task.yield() }

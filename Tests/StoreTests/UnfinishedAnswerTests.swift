@@ -1,3 +1,4 @@
+import GRDB
 import Testing
 import Vocabulary
 
@@ -111,6 +112,29 @@ struct UnfinishedAnswerTests {
         let results = try #require(try await database.results(runID: "run-2"))
         #expect(results.units.map(\.unit.reusedFrom) == ["run-1"])
         #expect(results.units[0].cost == record.cost)
+    }
+
+    @Test("Of an answer that two runs share, each has paid for its own calls")
+    func sharedCosts() async throws {
+        try await database.store(
+            Sample.answer(unit, calls: [Sample.call(.member, cost: 2)]), paidBy: "run-1")
+        var taken = unit
+        taken.reusedFrom = "run-1"
+        try await database.begin(Sample.plan(run: "run-2", units: [taken]))
+        try await database.store(
+            [Sample.verdict(on: unit, calls: [Sample.call(cost: 0.5)])], paidBy: "run-2")
+        #expect(try await database.spent(runID: "run-1") == USD(2))
+        #expect(try await database.spent(runID: "run-2") == USD(0.5))
+        let elsewhere = try await database.read { db in
+            try String.fetchAll(
+                db,
+                sql: """
+                    SELECT run || ' ' || role || ' ' || paid_elsewhere FROM ledger
+                    ORDER BY run, role
+                    """)
+        }
+        #expect(
+            elsewhere == ["run-1 judge 1", "run-1 member 0", "run-2 judge 0", "run-2 member 1"])
     }
 
     @Test("How often an answer was put aside is counted by its key")

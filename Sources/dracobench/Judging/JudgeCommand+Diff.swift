@@ -78,7 +78,9 @@ extension JudgeCommand {
             let stored =
                 gold == nil
                 ? try await StoredRun(runID: run, results, in: workspace).material(tasks: tasks) : nil
-            guard let material = gold?.material ?? stored?.material else { return }
+            guard let material = gold?.material ?? stored?.material else {
+                preconditionFailure("validated: one of the two is given")
+            }
             let old = try await trials.trial(of: before, on: material, repeats: repeats)
             let new = try await trials.trial(of: after, on: material, repeats: repeats)
             var held: JudgeGate.Sentinels?

@@ -44,11 +44,13 @@ extension JudgeCommand {
             let workspace = try options.home.workspace()
             let (trials, spec) = try options.trials(in: workspace)
             let material: JudgeMaterial
+            var dataset = source.dataset
             if let gold = try source.source(in: workspace) {
                 material = gold.material
             } else {
-                material = try await StoredRun(runID: run, results, in: workspace)
-                    .material(tasks: tasks).material
+                let stored = try await StoredRun(runID: run, results, in: workspace)
+                    .material(tasks: tasks)
+                (material, dataset) = (stored.material, stored.datasetName)
             }
             let least = JudgeAnchor.enoughAnswers
             guard material.items.count >= least else {
@@ -60,7 +62,7 @@ extension JudgeCommand {
                 on: material, repeats: repeats)
             let counts = FrozenAnswers.counts(of: trial)
             let frozen = FrozenAnswers(
-                dataset: source.dataset, judgeID: trial.judge.id, judgeModel: trial.judge.model,
+                dataset: dataset, judgeID: trial.judge.id, judgeModel: trial.judge.model,
                 judgeName: trial.judge.promptName, repeats: repeats, date: wallClock(),
                 answers: material.items.map { item in
                     FrozenAnswers.Answer(
@@ -183,7 +185,7 @@ extension FrozenAnswers {
     fileprivate func material(_ tasks: [ResearchTask]) -> JudgeMaterial {
         let byID = tasks.byID
         return JudgeMaterial(
-            name: "anchor-\(judgeName)", sha256: judgeID,
+            name: "anchor-\(judgeName)",
             items: answers.compactMap { answer in
                 guard let task = byID[answer.taskID] else { return nil }
                 return JudgeMaterial.Item(

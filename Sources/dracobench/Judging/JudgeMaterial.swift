@@ -1,11 +1,10 @@
+import Digests
 import Execution
 import Vocabulary
 
 /// Answers that are put to judges to learn about the judges.
 struct JudgeMaterial: Sendable {
     let name: String
-    /// SHA-256 of what it was read from.
-    let sha256: String
     var items: [Item]
 
     struct Item: Sendable {
@@ -31,6 +30,16 @@ struct JudgeMaterial: Sendable {
                 ResearchTask(
                     id: item.answerID, problem: item.task.problem, domain: item.task.domain,
                     rubric: Rubric(id: item.task.rubric.id, criteria: item.criteria))
+            })
+    }
+
+    /// Digest of the tasks, with all that a rubric says: what is asked under the same digest is the
+    /// same.
+    private var sha256: String {
+        SHA256.hex(
+            fields: items.flatMap { item in
+                [item.answerID, item.task.problem, item.task.domain]
+                    + item.criteria.flatMap { [$0.key, $0.axis.rawValue, String($0.weight)] }
             })
     }
 

@@ -20,7 +20,11 @@ struct JudgeOptions: ParsableArguments {
     @Option(help: "Requests in flight at most.")
     var concurrency: Int?
 
-    @Option(help: "Stop once known costs reach so many US dollars.")
+    @Option(
+        help: """
+            Cap on the known costs of each trial, in US dollars; a diff takes two trials, four with \
+            sentinels.
+            """)
     var maxCost: Double?
 
     @Option(help: "The seed, in place of the suite's.")
@@ -88,7 +92,7 @@ extension JudgeMaterial {
             labels[label.answerID, default: []].append(label)
         }
         self.init(
-            name: gold.name, sha256: gold.sha256,
+            name: gold.name,
             items: order.compactMap { answerID in
                 guard let own = labels[answerID], let first = own.first,
                     let task = tasks[first.taskID]

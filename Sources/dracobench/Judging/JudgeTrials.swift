@@ -48,7 +48,7 @@ struct JudgeTrials {
             dataset: material.name, endpoint: suite.endpoint,
             research: ResearchSpec(tools: [], maxToolCalls: 0), exclusion: "none",
             configurations: [Configuration(id: "given", kind: .answers(file: material.name))],
-            judge: spec, limits: suite.limits, seed: suite.seed, sha256: material.sha256)
+            judge: spec, limits: suite.limits, seed: suite.seed, sha256: judge.definition.sha256)
         // Nothing is searched for.
         let exclusion = try Wiring.exclusion(trial, in: workspace)
         return RunPlan(
@@ -56,7 +56,10 @@ struct JudgeTrials {
                 suite: trial, dataset: material.dataset, judgeDefinitions: [judge.definition],
                 exclusionName: exclusion.name, exclusionSHA256: exclusion.sha256,
                 importedAnswers: ["given": material.answers],
-                prices: [:], simulation: simulation?.identity(seed: suite.seed),
+                prices: try RunSession(
+                    workspace: workspace, suite: trial, databasePath: databasePath,
+                    simulation: simulation
+                ).prices(), simulation: simulation?.identity(seed: suite.seed),
                 codeVersion: CodeVersion.text), startedAt: wallClock())
     }
 

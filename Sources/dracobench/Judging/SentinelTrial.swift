@@ -6,14 +6,12 @@ import Vocabulary
 struct SentinelTrial {
     let set: SentinelSet
     private let gold: JudgeMaterial
-    private let sha256: String
 
     /// - Parameters:
     ///   - labels: those of the gold set, with the pieces of the answers that make them so.
     ///   - seed: of what is left to chance in making them.
     init(_ gold: JudgeMaterial, labels: [GoldLabel], seed: UInt64) {
         self.gold = gold
-        sha256 = "\(gold.sha256) sentinels \(seed)"
         let byAnswer = Dictionary(grouping: labels, by: \.answerID)
         set = SentinelSet(
             from: gold.items.map { item in
@@ -51,8 +49,7 @@ struct SentinelTrial {
                 answerID: item.answerID, configurationID: nil, task: item.task,
                 criteria: Self.criteria(item.task, missing), text: item.text, gold: [:])
         }
-        return JudgeMaterial(
-            name: "\(gold.name)-sentinels", sha256: sha256, items: changed + originals)
+        return JudgeMaterial(name: "\(gold.name)-sentinels", items: changed + originals)
     }
 
     /// A zero-width space, which nobody sees: an answer without a single character is not put to

@@ -15,17 +15,17 @@ struct StoredRun {
     }
 
     /// - Parameter tasks: so many of the run's tasks, the first ones; nil: all.
-    /// - Returns: the answers that can be graded, and by fusion the configurations of its members.
+    /// - Returns: the answers that can be graded.
     func material(
         tasks limit: Int? = nil
-    ) async throws -> (material: JudgeMaterial, fusions: [String: [String]]) {
+    ) async throws -> Answers {
         let database = try ResultsDatabase(path: path, mode: .read)
         defer { try? database.close() }  // It was only read from.
-        let runs = try await database.runs().map(\.id)
-        guard let id = runID ?? (runs.count == 1 ? runs.first : nil),
+        let runs = try await database.runs()
+        guard let id = runID ?? (runs.count == 1 ? runs.first?.id : nil),
             let results = try await database.results(runID: id)
         else {
-            let known = runs.isEmpty ? "it has none" : "it has \(runs.joined(separator: ", "))"
+            let known = runs.isEmpty ? "it has none" : "it has \(runs.map(\.id).joined(separator: ", "))"
             throw CommandFailure(
                 "\(path) has no run \(runID ?? "that could be meant"); \(known).")
         }
@@ -48,10 +48,17 @@ struct StoredRun {
         guard !items.isEmpty else {
             throw CommandFailure("Run \(id) has no answer that can be graded; finish it first.")
         }
-        return (
-            JudgeMaterial(name: id, sha256: "run \(id)", items: items),
-            Self.fusions(of: results.configurations)
-        )
+        return Answers(
+            material: JudgeMaterial(name: id, items: items),
+            fusions: Self.fusions(of: results.configurations),
+            datasetName: runs.first { $0.id == id }?.datasetName ?? "")
+    }
+
+    struct Answers {
+        let material: JudgeMaterial
+        /// By fusion, the configurations of its members.
+        let fusions: [String: [String]]
+        let datasetName: String
     }
 
     /// The solo configurations of each fusion's members, where all of them have one.
