@@ -116,10 +116,7 @@ package enum AnchorFile {
     /// Writes a new file; an anchor that is there already is not replaced, since it can't be had
     /// again.
     package static func write(_ frozen: FrozenAnswers, to path: String) throws(CatalogError) {
-        guard !SourceFile.exists(path) else {
-            throw CatalogError(
-                file: path, reason: "an anchor is there already; name another file")
-        }
+        try checkPlace(path)
         let head: JSONValue = [
             "dataset": .string(frozen.dataset), "judge_id": .string(frozen.judgeID),
             "judge_model": .string(frozen.judgeModel), "judge": .string(frozen.judgeName),
@@ -133,6 +130,19 @@ package enum AnchorFile {
         }
         let text = ([head] + answers + frozen.history.map(json)).map { $0.text + "\n" }.joined()
         try save(Array(text.utf8), to: path)
+    }
+
+    /// Refuses a place where no anchor can be written, before anything is judged for one.
+    package static func checkPlace(_ path: String) throws(CatalogError) {
+        guard !SourceFile.exists(path) else {
+            throw CatalogError(
+                file: path, reason: "an anchor is there already; name another file")
+        }
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        guard FileManager.default.isWritableFile(atPath: folder) else {
+            throw CatalogError(
+                file: path, reason: "its folder is not there or can't be written to; make it")
+        }
     }
 
     /// Adds a later judging to a file.

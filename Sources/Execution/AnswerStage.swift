@@ -75,7 +75,7 @@ struct AnswerStage: Sendable {
         events(
             .answered(
                 unit.record, status: result.record.status,
-                cost: USD.sum(result.record.calls.map(\.cost))))
+                cost: USD.known(result.record.calls.map(\.cost))))
         return .committed(result.record)
     }
 
@@ -111,7 +111,7 @@ struct AnswerStage: Sendable {
                 spec, question, unit: unit.record, earlier: earlier, gate: gate
             ) { part in
                 try await store(part, of: unit)
-                events(.keptPart(unit.record, cost: USD.sum(part.calls.map(\.cost))))
+                events(.keptPart(unit.record, cost: USD.known(part.calls.map(\.cost))))
             }
         case .answers:
             preconditionFailure("an imported answer comes with its text")

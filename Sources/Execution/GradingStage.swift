@@ -106,7 +106,7 @@ struct GradingStage: Sendable {
         for (place, record) in ruling.records.enumerated() {
             events(
                 .judged(
-                    isMissing: record.verdict == nil, cost: place == 0 ? USD.sum(costs) : .zero))
+                    isMissing: record.verdict == nil, cost: place == 0 ? USD.known(costs) : .zero))
         }
         return ruling.records
     }

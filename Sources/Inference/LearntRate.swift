@@ -7,7 +7,9 @@
 /// little below R and raised by a fifth of a per cent a second, since each 429 costs the wait that
 /// comes with it, which is usually a second or more.
 ///
-/// Until a first 429 there is no rate, and nothing is paced. All times are the clock's seconds.
+/// Until a first 429 there is no rate, and nothing is paced. A service that goes on to turn requests
+/// down at the pace that was learnt does so for other reasons than their rate: then the pace is
+/// forgotten for a while, since slowness would mend nothing. All times are the clock's seconds.
 struct LearntRate: Sendable {
     private var bucket: TokenBucket?
     /// What the last 429 gave away; nil while it gave nothing away, and the pace is being sought.
@@ -20,6 +22,11 @@ struct LearntRate: Sendable {
     /// A 429 of a request that was sent before the last decrease says nothing new.
     private var decreasedAt = -Double.infinity
     private var sent = SentTimes()
+    /// Outcomes at a learnt pace, the older the lighter: all of them, and those turned down.
+    private var outcomes = 0.0
+    private var refusals = 0.0
+    /// Requests that are still to be sent without learning from what they come to.
+    private var heedless = 0
 
     /// Requests a second; nil where nothing has been turned down yet.
     var perSecond: Double? { bucket?.perSecond }
@@ -30,10 +37,29 @@ struct LearntRate: Sendable {
     mutating func send(at now: Double) {
         bucket?.take(1, at: now)
         sent.append(now)
+        if heedless > 0 { heedless -= 1 }
+    }
+
+    private mutating func note(isRefusal: Bool) {
+        // Only at a pace that is held, not while one is sought.
+        guard limit != nil else { return }
+        outcomes = outcomes * Self.memory + 1
+        refusals = refusals * Self.memory + (isRefusal ? 1 : 0)
+    }
+
+    /// Whether requests are turned down too often at the pace for the pace to be the reason.
+    private var isBelied: Bool {
+        outcomes >= Self.leastOutcomes && refusals / outcomes >= Self.beliedShare
+    }
+
+    private mutating func forget() {
+        self = LearntRate()
+        heedless = Self.heedlessRequests
     }
 
     /// A request was served. The pace grows, in step with how much of it is used.
     mutating func succeed(at now: Double) {
+        note(isRefusal: false)
         guard let rate = bucket?.perSecond else { return }
         let seconds = min(max(0, now - grownAt), 2 / rate)
         grownAt = now
@@ -53,7 +79,13 @@ struct LearntRate: Sendable {
     ///
     /// - Returns: whether a rate explains it, so that the pace alone has to go down.
     mutating func turnDown(sentAt: Double, at now: Double) -> Bool {
+        if heedless > 0 { return true }
         sent.remove(sentAt)
+        if sentAt > decreasedAt { note(isRefusal: true) }
+        if isBelied {
+            forget()
+            return true
+        }
         guard sentAt > decreasedAt || bucket == nil else { return limit != nil }
         decreasedAt = now
         grownAt = now
@@ -90,6 +122,13 @@ struct LearntRate: Sendable {
     private static let seekingGrowth = 1.4
     /// Seconds that a span needs to say anything of a rate.
     private static let shortest = 0.25
+    /// Weight of an outcome when the next one comes.
+    private static let memory = 0.99
+    /// Outcomes, by weight, that it takes to tell.
+    private static let leastOutcomes = 60.0
+    /// A learnt pace has about a hundredth of its requests turned down.
+    private static let beliedShare = 0.04
+    private static let heedlessRequests = 500
     private static let slowest = 1.0 / 60
     private static let fastest = 1e6
 }

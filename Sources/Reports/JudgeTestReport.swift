@@ -47,7 +47,7 @@ package struct JudgeTestReport: RenderedReport, Sendable {
 
     /// Everything that the test was held to.
     var checkCount: Int {
-        sentinels.count + thresholds.count
+        sentinels.count { $0.obtained > 0 } + thresholds.count
             + (answerErrorLimit == nil ? 0 : quality.errors?.answers.count ?? 0)
     }
 

@@ -2,7 +2,8 @@
 package enum RunEvent: Sendable {
     /// The plan stands: units in all and how many of them the store had already.
     case planned(PlanSummary)
-    /// A part of an answer that is under way is committed, with what it took.
+    /// A part of an answer that is under way is committed, with what is known of
+    /// what it took.
     case keptPart(AnswerUnitRecord, cost: USD?)
     /// An answer is committed, with what it took beyond parts that were kept.
     case answered(AnswerUnitRecord, status: AnswerStatus, cost: USD?)

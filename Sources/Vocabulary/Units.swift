@@ -9,6 +9,11 @@ package struct USD: Sendable, Hashable, Comparable, AdditiveArithmetic {
     package static func - (a: USD, b: USD) -> USD { USD(a.dollars - b.dollars) }
     package static func < (a: USD, b: USD) -> Bool { a.dollars < b.dollars }
 
+    /// The sum of those that are known: what is shown while work goes on.
+    package static func known(_ amounts: some Sequence<USD?>) -> USD {
+        amounts.reduce(.zero) { $0 + ($1 ?? .zero) }
+    }
+
     /// The sum, or nil as soon as one of the amounts is unknown: an unknown cost is not 0.
     package static func sum(_ amounts: some Sequence<USD?>) -> USD? {
         var total = USD.zero

@@ -41,6 +41,7 @@ extension JudgeCommand {
         }
 
         func run() async throws {
+            try AnchorFile.checkPlace(to)
             let workspace = try options.home.workspace()
             let (trials, spec) = try options.trials(in: workspace)
             let material: JudgeMaterial
@@ -60,6 +61,7 @@ extension JudgeCommand {
             let trial = try await trials.trial(
                 of: JudgeOnTrial(spec: spec, definition: try workspace.judge(judge)),
                 on: material, repeats: repeats)
+            try JudgeCommand.requireVerdicts(of: trial)
             let counts = FrozenAnswers.counts(of: trial)
             let frozen = FrozenAnswers(
                 dataset: dataset, judgeID: trial.judge.id, judgeModel: trial.judge.model,
@@ -91,6 +93,9 @@ extension JudgeCommand {
 
         @Option(help: "Independent judgings of every answer.")
         var repeats = JudgeOptions.usualRepeats
+
+        @Flag(help: "Chart another judge's verdicts beside those of the anchor's.")
+        var otherJudge = false
 
         @Flag(help: "Only chart what was judged so far.")
         var chartOnly = false
@@ -134,11 +139,12 @@ extension JudgeCommand {
                     // Asked anew each time, whatever was stored before.
                     salt: "at-\(Int(date * 1000))"),
                 on: frozen.material(tasks), repeats: repeats)
-            if trial.judge.id != frozen.judgeID {
-                Terminal.say(
+            guard trial.judge.id == frozen.judgeID || otherJudge else {
+                throw CommandFailure(
                     """
-                    Note: this is not the judge of the anchor (\(frozen.judgeName) by \
-                    \(frozen.judgeModel)), so that a shift may be the difference of the two.
+                    This is not the judge of the anchor (\(frozen.judgeName) by \
+                    \(frozen.judgeModel)), and a shift could be the difference of the two; nothing \
+                    was added. Name that judge, or add --other-judge if its provider has replaced it.
                     """)
             }
             return FrozenAnswers.Rejudging(

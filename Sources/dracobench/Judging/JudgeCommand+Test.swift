@@ -72,6 +72,15 @@ extension JudgeCommand {
             guard report.isPassed else {
                 throw CommandFailure("The judge does not pass; see the report.", code: .checkFailed)
             }
+            try JudgeCommand.requireVerdicts(of: trial)
+            let unheard = outcomes.filter { $0.obtained == 0 && $0.cases > 0 }
+            guard unheard.isEmpty else {
+                throw CommandFailure(
+                    """
+                    Nothing is known of the sentinels \(unheard.map(\.kind).joined(separator: ", ")): \
+                    the judge gave no verdict on them.
+                    """, code: .incomplete)
+            }
         }
     }
 
@@ -82,6 +91,19 @@ extension JudgeCommand {
         if format == .csv {
             throw ValidationError("This report prints markdown or json; choose one of them.")
         }
+    }
+
+    /// A trial with gaps says too little to rest anything on.
+    static func requireVerdicts(of trial: JudgeTrial) throws {
+        let rulings = trial.questions.flatMap(\.rulings)
+        let missing = trial.questions.count * trial.repeats - rulings.count { $0.verdict != nil }
+        guard missing > 0 else { return }
+        throw CommandFailure(
+            """
+            \(missing) of \(trial.questions.count * trial.repeats) verdicts are missing; the same \
+            command again asks only for those. Where most replies can't be read, compare what the \
+            judge's instructions ask for with 'reply' in its front matter.
+            """, code: .incomplete)
     }
 
     static func write(_ text: String, to path: String) throws {

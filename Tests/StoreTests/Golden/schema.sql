@@ -207,7 +207,8 @@ CREATE TABLE calls ( -- requests to models, failed and repeated ones included
     latency_seconds REAL NOT NULL,
     generation_id TEXT, -- the provider's id of the completion
     error TEXT,
-    started_at REAL NOT NULL, -- seconds since 1970
+    started_at REAL NOT NULL, paid_by INTEGER
+    /* run that made the call; NULL: not kept, it is that of the unit */, -- seconds since 1970
     CHECK ((answer IS NULL) <> (verdict IS NULL))
 ) STRICT;
 
@@ -318,7 +319,8 @@ CREATE TABLE run_judges ( -- the judges of a run; the first one is that of 'runs
     position INTEGER NOT NULL, -- 0-based, in the suite
     judge INTEGER NOT NULL REFERENCES judges (id),
     passes INTEGER NOT NULL,
-    PRIMARY KEY (run, position)
+    PRIMARY KEY (run, position),
+    UNIQUE (run, judge)
 ) STRICT;
 
 CREATE INDEX answers_by_content ON answers (content_key) WHERE content_key IS NOT NULL;
@@ -414,28 +416,25 @@ ORDER BY r.run_id, score DESC, c.position;
 CREATE VIEW ledger AS -- one row for every call that was made for a run's units
 WITH run_calls AS ( -- CROSS JOIN keeps SQLite to this order, which reads one run's alone
     SELECT r.run_id AS run, u.configuration, u.task_id, u.generation, 0 AS put_aside,
-        u.reused_from, r.started_at, k.id AS call
+        r.id AS run_row, k.id AS call
     FROM runs r CROSS JOIN units u ON u.run = r.id
     CROSS JOIN answers a ON a.answer_key = u.answer_key
     CROSS JOIN calls k ON k.answer = a.id
     UNION ALL
-    SELECT r.run_id, u.configuration, u.task_id, u.generation, 0, u.reused_from,
-        r.started_at, k.id
+    SELECT r.run_id, u.configuration, u.task_id, u.generation, 0, r.id, k.id
     FROM runs r CROSS JOIN units u ON u.run = r.id
     CROSS JOIN answers a ON a.answer_key = u.answer_key
     CROSS JOIN run_judges g ON g.run = r.id
     CROSS JOIN verdicts v ON v.answer = a.id AND v.judge = g.judge
     CROSS JOIN calls k ON k.verdict = v.id
     UNION ALL
-    SELECT r.run_id, u.configuration, u.task_id, u.generation, 1, u.reused_from,
-        r.started_at, k.id
+    SELECT r.run_id, u.configuration, u.task_id, u.generation, 1, r.id, k.id
     FROM runs r CROSS JOIN units u ON u.run = r.id
     CROSS JOIN answers a ON a.answer_key > u.answer_key || ' put aside '
         AND a.answer_key < u.answer_key || ' put aside :'
     CROSS JOIN calls k ON k.answer = a.id
     UNION ALL
-    SELECT r.run_id, u.configuration, u.task_id, u.generation, 1, u.reused_from,
-        r.started_at, k.id
+    SELECT r.run_id, u.configuration, u.task_id, u.generation, 1, r.id, k.id
     FROM runs r CROSS JOIN units u ON u.run = r.id
     CROSS JOIN answers a ON a.answer_key > u.answer_key || ' put aside '
         AND a.answer_key < u.answer_key || ' put aside :'
@@ -466,8 +465,8 @@ SELECT
     k.latency_seconds,
     k.started_at, -- seconds since 1970
     x.put_aside, -- 1: for an answer that was put aside and asked for again
-    x.reused_from IS NOT NULL AND k.started_at < x.started_at AS paid_elsewhere,
-        -- 1: for an answer that was taken from another run, which paid for it
+    coalesce(k.paid_by <> x.run_row, 0) AS paid_elsewhere, -- 1: another run made the call,
+        -- for an answer that the two share
     k.error
 FROM run_calls x CROSS JOIN calls k ON k.id = x.call;
 
