@@ -9,7 +9,8 @@ package struct JudgeFile {
     private let path: String
 
     /// The definition of that name in a folder, which is what its file must be called as well.
-    static func read(named name: String, in folder: String) throws(CatalogError) -> JudgeDefinition {
+    static func read(named name: String, in folder: String) throws(CatalogError) -> JudgeDefinition
+    {
         let path = "\(folder)/\(name).md"
         guard FileName.isSafe(name), SourceFile.exists(path) else {
             let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
@@ -197,7 +198,8 @@ package struct JudgeFile {
         }
         if let unused = ofTemplate.subtracting(expected).map(\.rawValue).min() {
             throw value.fault(
-                "the question never shows '\(unused)'; add {{\(unused)}} to it, or take it out here")
+                "the question never shows '\(unused)'; add {{\(unused)}} to it, or take it out here"
+            )
         }
         return listed
     }

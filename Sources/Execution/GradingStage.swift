@@ -45,7 +45,8 @@ struct GradingStage: Sendable {
         var sheet = VerdictSheet(
             rubric: unit.task.rubric, passes: passes,
             stored: try await database.verdicts(answerKey: key, judgeID: judge.record.id))
-        let questions = sheet.questions(inGroups: judge.definition.mode.groups(of: unit.task.rubric))
+        let questions = sheet.questions(
+            inGroups: judge.definition.mode.groups(of: unit.task.rubric))
         if !questions.isEmpty, control.mayTakeWork {
             if text == nil { text = try await database.answerText(key: key)?.text }
             let answer = GradableAnswer(

@@ -73,7 +73,9 @@ struct JudgeQuestion {
             attributes += " type=\"\(criterion.polarity.rawValue)\""
         }
         if definition.inputs.contains(.weight) { attributes += " weight=\"\(criterion.weight)\"" }
-        if definition.inputs.contains(.axis) { attributes += " axis=\"\(criterion.axis.rawValue)\"" }
+        if definition.inputs.contains(.axis) {
+            attributes += " axis=\"\(criterion.axis.rawValue)\""
+        }
         let requirement = Tagged.defuse(criterion.requirement, names: blockNames)
         return "<criterion\(attributes)>\n\(requirement)\n</criterion>"
     }

@@ -25,7 +25,8 @@ struct VerdictReader: Sendable {
             isForSeveral
             ? Self.listSchema(definition.reply)
             : ResponseSchema(
-                name: definition.reply == .usual ? "verdict" : "\(definition.reply.verdict)_verdict",
+                name: definition.reply == .usual
+                    ? "verdict" : "\(definition.reply.verdict)_verdict",
                 schema: Self.object(definition.reply, id: false))
         schemaSHA256 = SHA256.hex(schema.schema.text.utf8)
     }

@@ -112,7 +112,8 @@ extension GoldChange {
 extension FlipChange {
     fileprivate var json: JSONValue {
         [
-            "criteria": .string(group.key), "questions": .integer(questions), "raw": raw.percentJSON,
+            "criteria": .string(group.key), "questions": .integer(questions),
+            "raw": raw.percentJSON,
             "within_old": within.map(\.old.percentJSON) ?? .null,
             "within_new": within.map(\.new.percentJSON) ?? .null,
             "excess": within.map(\.excess.percentJSON) ?? .null, "met_rate": leniency.percentJSON,

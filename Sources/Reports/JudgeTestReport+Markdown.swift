@@ -108,7 +108,8 @@ extension JudgeTestReport {
         for outcome in sentinels {
             table.add([
                 Escape.markdown(outcome.kind), "\(outcome.cases)", "\(outcome.obtained)",
-                "\(outcome.passed)", outcome.isFailed ? "FAILED" : outcome.obtained == 0 ? "–" : "passed",
+                "\(outcome.passed)",
+                outcome.isFailed ? "FAILED" : outcome.obtained == 0 ? "–" : "passed",
                 Escape.markdown(outcome.rule),
             ])
         }

@@ -95,7 +95,8 @@ struct PlanInserter {
                 """,
             arguments: [
                 judge.id, judge.model, judge.promptName, judge.promptVersion, judge.promptSHA256,
-                judge.mode.rawValue, judge.reasoning, judge.temperature, judge.maxOutputTokens, judge.endpoint,
+                judge.mode.rawValue, judge.reasoning, judge.temperature, judge.maxOutputTokens,
+                judge.endpoint,
             ])
         return try Int64.fetchOne(
             db, sql: "SELECT id FROM judges WHERE judge_id = ?", arguments: [judge.id]

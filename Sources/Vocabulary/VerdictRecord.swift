@@ -69,7 +69,8 @@ package struct JudgeRecord: Sendable, Equatable {
 
     package init(
         id: String, model: String, promptName: String, promptVersion: String,
-        promptSHA256: String, mode: JudgeDefinition.Mode = .perCriterion, reasoning: String?, temperature: Double?, maxOutputTokens: Int?,
+        promptSHA256: String, mode: JudgeDefinition.Mode = .perCriterion, reasoning: String?,
+        temperature: Double?, maxOutputTokens: Int?,
         endpoint: String
     ) {
         self.id = id

@@ -65,11 +65,13 @@ struct AnchorFileTests {
             ("{}", ":1: \"judged_at\" is missing"),
             (head + "\n{\"answer_id\":\"x\",\"task_id\":\"u\"}", ":2: the dataset has no task u"),
             (
-                head + "\n{\"answer_id\":\"x\",\"task_id\":\"t\",\"answer\":\"\",\"verdicts\":{\"z\":[1,1]}}",
+                head
+                    + "\n{\"answer_id\":\"x\",\"task_id\":\"t\",\"answer\":\"\",\"verdicts\":{\"z\":[1,1]}}",
                 ":2: task t has no criterion z"
             ),
             (
-                head + "\n{\"answer_id\":\"x\",\"task_id\":\"t\",\"answer\":\"\",\"verdicts\":{\"a\":[2,1]}}",
+                head
+                    + "\n{\"answer_id\":\"x\",\"task_id\":\"t\",\"answer\":\"\",\"verdicts\":{\"a\":[2,1]}}",
                 ":2: \"a\" must be [met, runs]"
             ),
             (

@@ -35,7 +35,9 @@ struct JudgeFileTests {
 
     @Test("The template that is built in is read as it is written")
     func builtInTemplate() throws {
-        #expect(try JudgeTemplate(parsing: JudgeTemplate.usual.source).parts == JudgeTemplate.usual.parts)
+        #expect(
+            try JudgeTemplate(parsing: JudgeTemplate.usual.source).parts
+                == JudgeTemplate.usual.parts)
     }
 
     @Test("Mode, inputs, reply and question are the file's")
@@ -84,7 +86,10 @@ struct JudgeFileTests {
             (file("reply: {met: MET}\n"), ":4: 'unmet' is missing"),
             (file("reply: {met: MET, unmet: met}\n"), "must be two different words"),
             (file("reply: {met: MET, unmet: false}\n"), "must be two different words"),
-            (file(question: "{{answer}}\n{{criterion}} {{critera}}"), ":10: there is no placeholder {{critera}}"),
+            (
+                file(question: "{{answer}}\n{{criterion}} {{critera}}"),
+                ":10: there is no placeholder {{critera}}"
+            ),
             (file(question: "{{criterion}}"), "the question never shows {{answer}}"),
             (file(question: "{{answer}}"), "the question never shows {{criterion}}"),
             (

@@ -13,7 +13,8 @@ struct PlannedUnitsTests {
             criteria: [Criterion(id: "a", axis: .factualAccuracy, weight: 5, requirement: "A")]))
 
     private static func setup(
-        name: String, solos: [String] = ["one"], fuses: Bool = false, research: ResearchSpec = .init()
+        name: String, solos: [String] = ["one"], fuses: Bool = false,
+        research: ResearchSpec = .init()
     ) -> RunSetup {
         let fusion = Configuration(
             id: "fused",

@@ -43,7 +43,8 @@ struct VerdictReplyTests {
             "", "MET", "UNMET", "{}", #"{"explanation":"MET"}"#, #"{"criterion_status":"maybe"}"#,
             #"{"criterion_status":"MET or UNMET"}"#, #"{"criterion_status":null}"#,
             #"{"criterion_status":true}"#,
-            #"It says {"criterion_status":"MET"}. {"explanation":"e","criterion_status":"UNMET"}"#, #"{"criterion_status":"MET""#, "The criterion is MET.",
+            #"It says {"criterion_status":"MET"}. {"explanation":"e","criterion_status":"UNMET"}"#,
+            #"{"criterion_status":"MET""#, "The criterion is MET.",
         ])
     func none(reply: String) {
         #expect(Self.ruling(in: reply) == nil)

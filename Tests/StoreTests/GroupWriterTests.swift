@@ -34,7 +34,9 @@ import Vocabulary
     func loneCallerDoesNotWait() async throws {
         let writer = GroupWriter(
             database.connection, path: folder.file(), distance: .seconds(1000))
-        for unit in Self.units.prefix(5) { try await writer.write(.answer(Sample.answer(unit), run: nil)) }
+        for unit in Self.units.prefix(5) {
+            try await writer.write(.answer(Sample.answer(unit), run: nil))
+        }
         #expect(await writer.transactions == 5)
     }
 

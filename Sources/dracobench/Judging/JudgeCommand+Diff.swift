@@ -77,7 +77,8 @@ extension JudgeCommand {
             let gold = try source.source(in: workspace)
             let stored =
                 gold == nil
-                ? try await StoredRun(runID: run, results, in: workspace).material(tasks: tasks) : nil
+                ? try await StoredRun(runID: run, results, in: workspace).material(tasks: tasks)
+                : nil
             guard let material = gold?.material ?? stored?.material else {
                 preconditionFailure("validated: one of the two is given")
             }
@@ -107,7 +108,8 @@ extension JudgeCommand {
             switch outcome {
             case .passed: return
             case .failed:
-                throw CommandFailure("The gate stops the new judge; see the report.", code: .checkFailed)
+                throw CommandFailure(
+                    "The gate stops the new judge; see the report.", code: .checkFailed)
             case .undecided:
                 throw CommandFailure(
                     "The gate can't decide, so it does not let the new judge in; see the report.",
@@ -127,7 +129,8 @@ extension SentinelOutcome {
         let counts = [(before.passed, before.obtained), (passed, obtained)]
         let total = counts.reduce(0) { $0 + $1.1 }
         let share = Double(counts.reduce(0) { $0 + $1.0 }) / Double(max(1, total))
-        let variance = share * (1 - share)
+        let variance =
+            share * (1 - share)
             * counts.reduce(0.0) { $0 + 1 / Double(max(1, $1.1)) }
         let shares = counts.map { Double($0.0) / Double(max(1, $0.1)) }
         return variance == 0 || (shares[0] - shares[1]) / variance.squareRoot() > 2.326

@@ -56,7 +56,8 @@ extension JudgeCommand {
             let least = JudgeAnchor.enoughAnswers
             guard material.items.count >= least else {
                 throw CommandFailure(
-                    "There are \(material.items.count) answers and an anchor needs \(least); take more.")
+                    "There are \(material.items.count) answers and an anchor needs \(least); take more."
+                )
             }
             let trial = try await trials.trial(
                 of: JudgeOnTrial(spec: spec, definition: try workspace.judge(judge)),
@@ -205,7 +206,8 @@ extension FrozenAnswers {
     fileprivate func rejudgings(_ tasks: [ResearchTask]) -> [JudgeAnchor.Rejudging] {
         let byID = tasks.byID
         let rubrics = Dictionary(
-            answers.map { ($0.id, byID[$0.taskID]?.rubric) }, uniquingKeysWith: { first, _ in first })
+            answers.map { ($0.id, byID[$0.taskID]?.rubric) },
+            uniquingKeysWith: { first, _ in first })
         return history.map { judging in
             var verdicts: [String: [String: RepeatedVerdicts]] = [:]
             for (answerID, counts) in judging.counts {

@@ -25,7 +25,8 @@ struct StoredRun {
         guard let id = runID ?? (runs.count == 1 ? runs.first?.id : nil),
             let results = try await database.results(runID: id)
         else {
-            let known = runs.isEmpty ? "it has none" : "it has \(runs.map(\.id).joined(separator: ", "))"
+            let known =
+                runs.isEmpty ? "it has none" : "it has \(runs.map(\.id).joined(separator: ", "))"
             throw CommandFailure(
                 "\(path) has no run \(runID ?? "that could be meant"); \(known).")
         }
