@@ -6,7 +6,7 @@ import Vocabulary
 
 @testable import Simulator
 
-@Suite("The simulator's journal", .timeLimit(.minutes(1)))
+@Suite("The simulator's journal", .timeLimit(.minutes(10)))
 struct SimulatorJournalTests {
     private let world = World(tasks: [SimulatedModelsTests.task], seed: 1)
     private static let chat = #"{"model":"m","messages":[{"role":"user","content":"Hi"}],"seed":7}"#

@@ -49,11 +49,11 @@ import Vocabulary
         // The first transaction can't start, and so is under way for as long as we like.
         try await intruder.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for (index, unit) in Self.units.prefix(200).enumerated() {
+            for (index, unit) in Self.units.prefix(20).enumerated() {
                 group.addTask { try await writer.write(.answer(Sample.answer(unit), run: nil)) }
                 while index == 0, await writer.transactions == 0 { await Task.yield() }
             }
-            while await writer.waiting.count < 199 { await Task.yield() }
+            while await writer.waiting.count < 19 { await Task.yield() }
             #expect(await writer.transactions == 1)
             try await intruder.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
             try await group.waitForAll()

@@ -51,6 +51,7 @@ import Vocabulary
             "max_panel_incomplete", "min_verdict_coverage", "offers_search", "lower_limit",
             "upper_limit", "p_value", "enforcement", "evidence", "severity", "tier", "member",
             "started_at", "mode", "content_key", "ingredients", "reused_from", "failure",
+            "paid_by",
         ]
         return try OldFile.tables.map { table in
             try Row.fetchAll(db, sql: "SELECT * FROM \(table) ORDER BY rowid").map { row in

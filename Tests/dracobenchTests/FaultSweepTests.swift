@@ -30,7 +30,7 @@ struct FaultSweepTests {
 
     @Test(
         "A run ends with everything scored or recorded, nothing twice, and its costs add up",
-        .timeLimit(.minutes(5)), arguments: Weather.all)
+        .timeLimit(.minutes(20)), arguments: Weather.all)
     func sweep(_ weather: Weather) async throws {
         try await withFolder { folder in
             let path = folder + "/r.sqlite"
