@@ -7,7 +7,7 @@ VERDICT = "a.answer_key, j.judge_id, v.pass, c.criterion_key"
 OF_VERDICTS = """verdicts v JOIN answers a ON a.id = v.answer JOIN judges j ON j.id = v.judge
     JOIN criteria c ON c.id = v.criterion"""
 TABLES = {
-    "answers": f"""SELECT {ANSWER}, status, text, error, finish_reason, model, cost_usd,
+    "answers": f"""SELECT {ANSWER}, status, text, error, finish_reason, model, round(cost_usd, 9),
         analysis_status, analysis FROM answers a""",
     "drafts": """SELECT a.answer_key, d.position, d.model, d.status, d.text, d.error,
         d.finish_reason, d.cost_usd, d.reused_key
@@ -76,10 +76,12 @@ def dump(connection):
 
 
 def stored(connection):
-    """Answers and verdicts, for what must still be there later."""
+    """Answers and verdicts, for what must still be there later. An answer that is under way, with
+    its drafts so far, is replaced by the finished one."""
     if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'verdicts'").fetchone():
         return set()
-    return set(connection.execute(TABLES["answers"])) | set(connection.execute(TABLES["verdicts"]))
+    finished = TABLES["answers"] + " WHERE status <> 'infra_error'"
+    return set(connection.execute(finished)) | set(connection.execute(TABLES["verdicts"]))
 
 
 def check_sound(connection):
