@@ -238,6 +238,8 @@ struct PipelineTests {
         try await withFolder { folder in
             var suite = Self.suite(solo, maxCost: 0.1)
             suite.research.maxOutputTokens = 1_000
+            // One at a time: side by side the cap may be reached before any answer is finished.
+            suite.limits.concurrency = 1
             let capped = try session(suite, folder + "/r.sqlite")
             let stopped = try await capped.execute(capped.plan())
             #expect(!stopped.isComplete)
