@@ -113,6 +113,8 @@ struct AnswerStage: Sendable {
                 try await store(part, of: unit)
                 events(.keptPart(unit.record, cost: USD.known(part.calls.map(\.cost))))
             }
+        case .serverFusion, .escalation:
+            preconditionFailure("no suite has these yet")
         case .answers:
             preconditionFailure("an imported answer comes with its text")
         }

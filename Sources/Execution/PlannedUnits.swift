@@ -64,6 +64,12 @@ struct PlannedUnits {
                     keys.fusion(spec, configuration, task, generation, drafts: drafts),
                     configuration, task, generation, drafts: drafts.mapValues(\.key))
             }
+        case .serverFusion(let spec), .escalation(let spec):
+            return generations.map { generation in
+                unit(
+                    keys.serverFusion(spec, configuration, task, generation), configuration, task,
+                    generation)
+            }
         case .answers:
             let texts = setup.importedAnswers[configuration.id] ?? []
             return texts.filter { $0.taskID == task.id }.map { text in
@@ -111,7 +117,7 @@ extension Configuration {
     fileprivate var reusesDrafts: Bool {
         switch kind {
         case .fusion(let spec): spec.drafts == .reuse
-        case .solo, .answers: false
+        case .solo, .serverFusion, .escalation, .answers: false
         }
     }
 }

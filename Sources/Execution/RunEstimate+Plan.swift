@@ -59,6 +59,10 @@ private struct Portion: Equatable {
                 count > 1 ? [Portion(role: .analyst, model: spec.analyst, drafts: count)] : []
             return members + analysis
                 + [Portion(role: .synthesizer, model: spec.synthesizer, drafts: count)]
+        case .serverFusion(let spec):
+            return [Portion(role: .serverFusion, model: spec.requestedModel, drafts: 0)]
+        case .escalation(let spec):
+            return [Portion(role: .researcher, model: spec.requestedModel, drafts: 0)]
         case .answers: return []
         }
     }

@@ -124,6 +124,14 @@ extension ConfigurationSummary {
                 id: configuration.id, kind: kind.name, models: spec.panel, analyst: spec.analyst,
                 synthesizer: spec.synthesizer, drafts: spec.drafts.rawValue,
                 enforcement: enforcement)
+        case .serverFusion(let spec):
+            self.init(
+                id: configuration.id, kind: kind.name, models: spec.panel, analyst: spec.analyst,
+                synthesizer: spec.requestedModel, enforcement: enforcement)
+        case .escalation(let spec):
+            self.init(
+                id: configuration.id, kind: kind.name, models: [spec.requestedModel],
+                enforcement: enforcement)
         case .answers:
             self.init(id: configuration.id, kind: kind.name, models: [])
         }

@@ -65,6 +65,34 @@ struct UnitKeys {
                 ], configuration, task, generation))
     }
 
+    /// A fusion that the provider runs or offers.
+    func serverFusion(
+        _ spec: ServerFusionSpec, _ configuration: Configuration, _ task: ResearchTask,
+        _ generation: Int
+    ) -> Identity {
+        let kind = configuration.kind.name
+        let temperature = spec.temperature.map { "\($0)" }
+        let given: [String?] = [
+            spec.entry.rawValue, spec.requestedModel, spec.analyst, spec.preset?.rawValue,
+            spec.maxToolCalls.map(String.init), spec.maxCompletionTokens.map(String.init),
+            spec.reasoning, temperature,
+        ]
+        let settings = given.map { $0 ?? "-" }
+        let names = [
+            "entry", "model", "analyst", "preset", "fusion max_tool_calls",
+            "fusion max_completion_tokens", "fusion reasoning", "fusion temperature",
+        ]
+        var own: [AnswerOrigin.Ingredient] = [
+            .init("kind", kind), .init("panel", spec.panel.joined(separator: ", ")),
+        ]
+        own += zip(names, settings).map { AnswerOrigin.Ingredient($0, $1) }
+        let asked = [kind, String(spec.panel.count)] + spec.panel + settings
+        return Identity(
+            key: SHA256.hex(
+                fields: asked + system(configuration) + question(task, generation)),
+            origin: origin(own, configuration, task, generation))
+    }
+
     func imported(
         _ text: RunSetup.ImportedText, _ configuration: Configuration, _ task: ResearchTask
     ) -> Identity {

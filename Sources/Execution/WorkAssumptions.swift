@@ -11,7 +11,8 @@ package struct WorkAssumptions: Sendable {
     package func work(of role: CallRecord.Role, by model: String, drafts: Int = 0) -> WorkRecord {
         let (calls, input, output, seconds) =
             switch role {
-            case .researcher, .member: researched
+            case .researcher, .member, .serverFusion: researched
+            case .search: (1, 0, 0, 1.0)
             case .analyst: (1, 2_000 + drafts * Self.textTokens, 3_000, 60.0)
             case .synthesizer: (1, 5_000 + drafts * Self.textTokens, 6_000, 90.0)
             case .judge: (1, 1_000 + Self.textTokens, 250, 5.0)

@@ -30,16 +30,24 @@ package struct Completion: Sendable {
     package var servedModel: String?
     /// Members of the message to send back unchanged; see `ChatMessage.assistant`.
     package var extras: JSONObject
+    /// What the provider's own tools did, item by item as it came: entries of `output` on responses,
+    /// server tool calls among `reasoning_details` on chat completions.
+    package var serverItems: [JSONValue]
+    /// Pages that the text cites.
+    package var citations: [SourceRecord]
 
     package init(
         text: String, toolCalls: [ToolCall] = [], finishReason: String? = nil,
-        servedModel: String? = nil, extras: JSONObject = JSONObject()
+        servedModel: String? = nil, extras: JSONObject = JSONObject(),
+        serverItems: [JSONValue] = [], citations: [SourceRecord] = []
     ) {
         self.text = text
         self.toolCalls = toolCalls
         self.finishReason = finishReason
         self.servedModel = servedModel
         self.extras = extras
+        self.serverItems = serverItems
+        self.citations = citations
     }
 
     /// Whether the output cap cut the text off, in the words of various services.

@@ -11,6 +11,9 @@ struct ChatReply: Sendable {
     var billedCost: USD?
     var servedModel: String?
     var generationID: String?
+    /// Searches and fetches that the provider made; nil where it does not say.
+    var serverSearches: Int?
+    var serverFetches: Int?
 
     enum Content: Sendable {
         case completion(Completion)
@@ -18,10 +21,6 @@ struct ChatReply: Sendable {
         case error(ServiceError)
         /// Neither text nor tool call nor refusal.
         case empty(finishReason: String?)
-    }
-
-    init(parsing body: [UInt8]) throws(JSONError) {
-        self.init(try JSONValue(parsing: body))
     }
 
     init(_ json: JSONValue) {

@@ -8,6 +8,16 @@ package struct ChatRequest: Sendable {
     /// Whether the model may call its tools now. The definitions are sent in either case, since
     /// some providers refuse a history of tool calls without them.
     package var allowsToolCalls: Bool
+    /// Tools that the provider runs itself, beside those that it asks us to call.
+    package var serverTools: [ServerTool]
+    /// Entries of OpenRouter's `plugins`.
+    package var plugins: [JSONValue]
+    /// Whether the model has to call a tool: any, or the server tool of that type.
+    package var toolChoice: ToolChoice
+    /// Rounds of server tools.
+    package var maxServerToolCalls: Int?
+    /// Whether the reply is to come as a stream.
+    package var streams: Bool
     /// Nil: a text. Otherwise JSON of that shape is asked for; what comes is checked all the same.
     package var responseSchema: ResponseSchema?
     /// Effort, such as `low`; nil leaves it to the provider.
@@ -19,7 +29,9 @@ package struct ChatRequest: Sendable {
 
     package init(
         model: String, messages: [ChatMessage], tools: [ToolDefinition] = [],
-        allowsToolCalls: Bool = true, responseSchema: ResponseSchema? = nil,
+        allowsToolCalls: Bool = true, serverTools: [ServerTool] = [], plugins: [JSONValue] = [],
+        toolChoice: ToolChoice = .auto, maxServerToolCalls: Int? = nil, streams: Bool = false,
+        responseSchema: ResponseSchema? = nil,
         reasoning: String? = nil,
         temperature: Double? = nil, maxOutputTokens: Int? = nil, seed: UInt64? = nil
     ) {
@@ -27,6 +39,11 @@ package struct ChatRequest: Sendable {
         self.messages = messages
         self.tools = tools
         self.allowsToolCalls = allowsToolCalls
+        self.serverTools = serverTools
+        self.plugins = plugins
+        self.toolChoice = toolChoice
+        self.maxServerToolCalls = maxServerToolCalls
+        self.streams = streams
         self.responseSchema = responseSchema
         self.reasoning = reasoning
         self.temperature = temperature
@@ -36,6 +53,25 @@ package struct ChatRequest: Sendable {
 
     /// The largest seed that survives a trip through a JSON number of double precision.
     package static let largestSeed: UInt64 = (1 << 53) - 1
+}
+
+/// A tool that the provider runs, such as `openrouter:web_search`.
+package struct ServerTool: Sendable, Equatable {
+    package let type: String
+    package let parameters: JSONObject
+
+    package init(type: String, parameters: JSONObject = JSONObject()) {
+        self.type = type
+        self.parameters = parameters
+    }
+}
+
+/// Whether a model has to call a tool, where it may.
+package enum ToolChoice: Sendable, Equatable {
+    case auto
+    case required
+    /// The server tool of that type.
+    case serverTool(String)
 }
 
 package enum ChatMessage: Sendable {

@@ -37,6 +37,4 @@ package struct Endpoint: Sendable {
         self.concurrency = concurrency
         self.timeoutSeconds = timeoutSeconds
     }
-
-    var completionsURL: String { baseURL + "/chat/completions" }
 }

@@ -63,7 +63,7 @@ extension ModelClient {
         }
         let reply: ChatReply
         do {
-            reply = try ChatReply(parsing: response.body)
+            reply = format.reply(try JSONValue(parsing: response.body))
         } catch {
             call.error = "The endpoint answered with something other than JSON: \(error)."
             return Reading(

@@ -18,6 +18,7 @@ package final class ModelClient: Sendable {
     private let retryBudget: RetryBudget
     let clock: InferenceClock
     let prices: @Sendable (String) -> ModelPrice?
+    let format: any WireFormat
     /// Models that turned `response_format` down, so that it is asked of each only once.
     private let withoutStructuredOutput = Locked<Set<String>>([])
     /// Whether the endpoint tells its allowance with every response; nil before the first.
@@ -41,11 +42,10 @@ package final class ModelClient: Sendable {
         self.clock = clock
         self.prices = prices
         lane = self.limiter.lane(ceiling: endpoint.concurrency)
-        var headers = [HeaderField(name: "Content-Type", value: "application/json")]
-        if let key = endpoint.key {
-            headers.append(HeaderField(name: "Authorization", value: "Bearer " + key.value))
-        }
-        self.headers = headers
+        format = ChatCompletions(dialect: endpoint.dialect)
+        headers =
+            [HeaderField(name: "Content-Type", value: "application/json")]
+            + format.headers(key: endpoint.key)
     }
 
     /// Requests of this client that are under way.
@@ -129,7 +129,9 @@ package final class ModelClient: Sendable {
         case .admitted(let given): permit = given
         case .refused(let failure): return (.done(.failed(failure)), nil)
         }
-        let body = request.body(for: endpoint.dialect, structured: structured)
+        var capabilities = ModelCapabilities.usual(endpoint.dialect, model: request.model)
+        if !structured { capabilities.schema = .prompt }
+        let body = format.body(of: request, for: capabilities)
         let worstCase = worstCase(
             of: request, bodyBytes: body.count, outputAllowance: gate.outputAllowance)
         let reservation: SpendingGate.Reservation?
@@ -194,7 +196,7 @@ package final class ModelClient: Sendable {
 
     private func transferRequest(_ body: [UInt8], _ attempt: Int) -> TransferRequest {
         TransferRequest(
-            method: "POST", url: endpoint.completionsURL,
+            method: "POST", url: endpoint.baseURL + format.path,
             headers: headers + [HeaderField(name: "X-Attempt", value: String(attempt))],
             body: body,
             limits: TransferLimits(

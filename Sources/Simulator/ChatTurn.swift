@@ -8,6 +8,12 @@ struct ChatTurn {
     let messages: [Message]
     /// Names of the tools it may call now.
     let tools: Set<String>
+    /// Tools that the provider is to run itself, such as `openrouter:web_search`.
+    let serverTools: [ServerTool]
+    /// Entries of `plugins`.
+    let plugins: [JSONValue]
+    /// The server tool that has to be called; `required`: any tool; nil: the model decides.
+    let forcedTool: String?
     /// The name of the JSON schema that is asked for.
     let schemaName: String?
     /// Characters of all messages.
@@ -22,6 +28,11 @@ struct ChatTurn {
     struct ToolCall {
         let name: String
         let argument: String
+    }
+
+    struct ServerTool {
+        let type: String
+        let parameters: JSONValue
     }
 
     /// Nil where the request is not one; the sentence says why.
@@ -42,6 +53,13 @@ struct ChatTurn {
         let mayCall = json["tool_choice"]?.string != "none"
         let names = (json["tools"]?.array ?? []).compactMap { $0["function"]?["name"]?.string }
         tools = mayCall ? Set(names) : []
+        serverTools = (json["tools"]?.array ?? []).compactMap { tool in
+            guard let type = tool["type"]?.string, type != "function" else { return nil }
+            return ServerTool(type: type, parameters: tool["parameters"] ?? .null)
+        }
+        plugins = json["plugins"]?.array ?? []
+        let choice = json["tool_choice"]
+        forcedTool = choice?["type"]?.string ?? (choice?.string == "required" ? "required" : nil)
         schemaName = json["response_format"]?["json_schema"]?["name"]?.string
         promptLength = messages.reduce(0) { $0 + $1.content.utf8.count }
     }

@@ -26,6 +26,10 @@ package struct AnswerRecord: Sendable, Equatable {
     package var drafts: [DraftRecord]
     /// A fusion's analysis; nil for other kinds.
     package var analysis: AnalysisRecord?
+    /// What became of the provider's fusion; nil where none was asked for or offered.
+    package var serverFusion: ServerFusionRecord?
+    /// Pages that the provider's own tools have used, as far as it says.
+    package var sources: [SourceRecord]
     package var toolUses: [ToolUseRecord]
     /// What the texts themselves give away: the answer's, and those of its fresh drafts.
     package var findings: [TextFinding]
@@ -40,6 +44,7 @@ package struct AnswerRecord: Sendable, Equatable {
         status: AnswerStatus, text: String, error: String? = nil, finishReason: String? = nil,
         model: String? = nil, cost: USD? = nil, latencySeconds: Double? = nil,
         drafts: [DraftRecord] = [], analysis: AnalysisRecord? = nil,
+        serverFusion: ServerFusionRecord? = nil, sources: [SourceRecord] = [],
         toolUses: [ToolUseRecord] = [], findings: [TextFinding] = [], calls: [CallRecord] = [],
         origin: AnswerOrigin? = nil, storedDrafts: Set<Int> = []
     ) {
@@ -56,6 +61,8 @@ package struct AnswerRecord: Sendable, Equatable {
         self.latencySeconds = latencySeconds
         self.drafts = drafts
         self.analysis = analysis
+        self.serverFusion = serverFusion
+        self.sources = sources
         self.toolUses = toolUses
         self.findings = findings
         self.calls = calls

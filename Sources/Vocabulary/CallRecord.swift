@@ -22,6 +22,12 @@ package struct CallRecord: Sendable, Equatable {
     /// The provider's id of the completion.
     package var generationID: String?
     package var error: String?
+    /// What was asked for and not sent, because the model or its endpoint does not take it, such as
+    /// `temperature`.
+    package var omitted: [String]
+    /// Searches and page fetches that the provider made for it; nil where it does not say.
+    package var serverSearches: Int?
+    package var serverFetches: Int?
     /// Seconds since 1970.
     package var startedAt: Double
 
@@ -29,7 +35,8 @@ package struct CallRecord: Sendable, Equatable {
         role: Role, member: Int? = nil, model: String, servedModel: String? = nil,
         attempt: Int = 0, outcome: Outcome, httpStatus: Int? = nil, usage: TokenUsage? = nil,
         billedCost: USD? = nil, computedCost: USD? = nil, latencySeconds: Double,
-        generationID: String? = nil, error: String? = nil, startedAt: Double
+        generationID: String? = nil, error: String? = nil, omitted: [String] = [],
+        serverSearches: Int? = nil, serverFetches: Int? = nil, startedAt: Double
     ) {
         self.role = role
         self.member = member
@@ -44,6 +51,9 @@ package struct CallRecord: Sendable, Equatable {
         self.latencySeconds = latencySeconds
         self.generationID = generationID
         self.error = error
+        self.omitted = omitted
+        self.serverSearches = serverSearches
+        self.serverFetches = serverFetches
         self.startedAt = startedAt
     }
 
@@ -62,6 +72,10 @@ package struct CallRecord: Sendable, Equatable {
         case member
         case analyst
         case synthesizer
+        /// A fusion that the provider runs, all of it.
+        case serverFusion = "server_fusion"
+        /// A request to a search engine that we pay ourselves; `model` is the engine's name.
+        case search
         case judge
     }
 

@@ -26,6 +26,10 @@ package struct Configuration: Sendable, Equatable {
         case solo(model: String)
         /// Panel → analyst → synthesizer, run by us.
         case fusion(FusionSpec)
+        /// A fusion that the provider runs.
+        case serverFusion(ServerFusionSpec)
+        /// A solo model that is offered the provider's fusion and decides by itself.
+        case escalation(ServerFusionSpec)
         /// Texts that something else produced: the path of an answer file.
         case answers(file: String)
 
@@ -34,6 +38,8 @@ package struct Configuration: Sendable, Equatable {
             switch self {
             case .solo: "solo"
             case .fusion: "fusion"
+            case .serverFusion: "server_fusion"
+            case .escalation: "escalation"
             case .answers: "answers"
             }
         }
@@ -79,21 +85,48 @@ package struct EndpointSpec: Sendable, Equatable {
     package let feePercent: Double
     /// Of all its models together; where they say nothing, the run's limits count.
     package let rates: RateLimits
+    /// Nil: what suits the dialect and what is asked for.
+    package let api: API?
+    /// Whether answers are asked for as streams. Verdicts never are.
+    package let streams: Bool
 
     package init(
         baseURL: String, apiKeyVariable: String?, dialect: Dialect, feePercent: Double = 0,
-        rates: RateLimits = .init()
+        rates: RateLimits = .init(), api: API? = nil, streams: Bool = true
     ) {
         self.baseURL = baseURL
         self.apiKeyVariable = apiKeyVariable
         self.dialect = dialect
         self.feePercent = feePercent
         self.rates = rates
+        self.api = api
+        self.streams = streams
     }
 
-    /// How an endpoint departs from plain chat completions.
+    /// Whose peculiarities an endpoint has.
     package enum Dialect: String, Sendable, CaseIterable {
         case openrouter
         case openai
+        /// Anthropic's own Messages.
+        case anthropic
+        /// Anthropic's imitation of chat completions.
+        case anthropicCompatible = "anthropic_compat"
+        case gemini
+        case deepseek
+        case moonshot
+        case vllm
+        case llamacpp
+        case ollama
+        case litellm
+    }
+
+    /// Which of a provider's interfaces is used.
+    package enum API: String, Sendable, CaseIterable {
+        /// `/chat/completions`
+        case chat
+        /// `/responses`
+        case responses
+        /// `/messages`, of the dialect `anthropic`
+        case messages
     }
 }

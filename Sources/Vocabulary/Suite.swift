@@ -143,20 +143,78 @@ package enum KeyPages: String, Sendable, CaseIterable {
 /// The search engine behind `web_search`.
 package struct SearchSpec: Sendable, Equatable {
     package var engine: Engine
-    /// The engine's address, without `/search`; nil where the engine is the simulator.
+    /// The engine's address, without the path of a search; nil: the engine's usual one, or the
+    /// simulator's.
     package var baseURL: String?
+    /// The environment variable that holds the engine's key; nil: the usual one of the engine.
+    package var apiKeyVariable: String?
     /// Results handed to the model per search.
     package var maxResults: Int
+    /// What the provider is told, where the engine is its own.
+    package var server: ServerSearchSpec
 
-    package init(engine: Engine = .searxng, baseURL: String? = nil, maxResults: Int = 5) {
+    package init(
+        engine: Engine = .searxng, baseURL: String? = nil, apiKeyVariable: String? = nil,
+        maxResults: Int = 5, server: ServerSearchSpec = .init()
+    ) {
         self.engine = engine
         self.baseURL = baseURL
+        self.apiKeyVariable = apiKeyVariable
         self.maxResults = maxResults
+        self.server = server
     }
 
     package enum Engine: String, Sendable, CaseIterable {
         /// A SearXNG instance; the simulator speaks its JSON too.
         case searxng
+        case exa
+        case tavily
+        case brave
+        case serper
+        case perplexity
+        /// The provider searches and fetches itself.
+        case server
+    }
+}
+
+/// How a provider's own search and fetch are set, as OpenRouter's server tools name it. A nil leaves
+/// it to the provider.
+package struct ServerSearchSpec: Sendable, Equatable {
+    /// `exa`, `native` and so on. Pinned, because what `auto` picks differs from model to model.
+    package var engine: String
+    package var fetchEngine: String
+    package var mode: String?
+    /// Searches per request.
+    package var maxUses: Int?
+    /// Results over all searches of a request; nil: as many as the tool calls can bring.
+    package var maxTotalResults: Int?
+    /// low, medium or high.
+    package var contextSize: String?
+    /// Per result.
+    package var maxCharacters: Int?
+    /// Per fetched page.
+    package var maxContentTokens: Int?
+    /// Only these, where there are any.
+    package var allowedDomains: [String]
+    /// `city`, `region`, `country` and `timezone`, those that are known.
+    package var userLocation: [String: String]
+
+    package init(
+        engine: String = "exa", fetchEngine: String = "exa", mode: String? = nil,
+        maxUses: Int? = nil, maxTotalResults: Int? = nil, contextSize: String? = nil,
+        maxCharacters: Int? = nil, maxContentTokens: Int? = nil, allowedDomains: [String] = [],
+        userLocation: [String: String] = [:]
+    ) {
+        self.engine = engine
+        self.fetchEngine = fetchEngine
+        self.mode = mode
+        self.maxUses = maxUses
+        self.maxTotalResults = maxTotalResults
+        self.contextSize = contextSize
+        self.maxCharacters = maxCharacters
+        self.maxContentTokens = maxContentTokens
+        self.allowedDomains = allowedDomains
+        self.userLocation = userLocation
     }
 }
 

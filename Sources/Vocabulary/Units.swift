@@ -61,15 +61,19 @@ package struct ModelPrice: Sendable, Hashable {
     /// Nil: cached tokens cost what uncached ones cost.
     package var cacheReadPerMillion: Double?
     package var cacheWritePerMillion: Double?
+    /// Prices that hold in place of these: for long prompts, or at a time of day. The last one that
+    /// applies counts.
+    package var tiers: [PriceTier]
 
     package init(
         inputPerMillion: Double, outputPerMillion: Double, cacheReadPerMillion: Double? = nil,
-        cacheWritePerMillion: Double? = nil
+        cacheWritePerMillion: Double? = nil, tiers: [PriceTier] = []
     ) {
         self.inputPerMillion = inputPerMillion
         self.outputPerMillion = outputPerMillion
         self.cacheReadPerMillion = cacheReadPerMillion
         self.cacheWritePerMillion = cacheWritePerMillion
+        self.tiers = tiers
     }
 
     /// Σ tokens × price ÷ 10⁶ over the disjoint buckets. Reasoning is part of `output` and is not
@@ -81,5 +85,42 @@ package struct ModelPrice: Sendable, Hashable {
             + Double(usage.cacheWrite) * (cacheWritePerMillion ?? inputPerMillion)
             + Double(usage.output) * outputPerMillion
         return USD(millionths / 1_000_000)
+    }
+}
+
+/// Prices of a model under a condition. Both parts of the condition hold together; a nil holds
+/// always.
+package struct PriceTier: Sendable, Hashable {
+    /// Prompt tokens, cached ones included, from which it holds.
+    package var minPromptTokens: Int?
+    /// Minutes after midnight UTC, from the first to before the second; over midnight where the
+    /// second is the smaller.
+    package var minutesOfDay: MinuteSpan?
+    package var inputPerMillion: Double
+    package var outputPerMillion: Double
+    package var cacheReadPerMillion: Double?
+    package var cacheWritePerMillion: Double?
+
+    package init(
+        minPromptTokens: Int? = nil, minutesOfDay: MinuteSpan? = nil, inputPerMillion: Double,
+        outputPerMillion: Double, cacheReadPerMillion: Double? = nil,
+        cacheWritePerMillion: Double? = nil
+    ) {
+        self.minPromptTokens = minPromptTokens
+        self.minutesOfDay = minutesOfDay
+        self.inputPerMillion = inputPerMillion
+        self.outputPerMillion = outputPerMillion
+        self.cacheReadPerMillion = cacheReadPerMillion
+        self.cacheWritePerMillion = cacheWritePerMillion
+    }
+
+    package struct MinuteSpan: Sendable, Hashable {
+        package var from: Int
+        package var to: Int
+
+        package init(from: Int, to: Int) {
+            self.from = from
+            self.to = to
+        }
     }
 }

@@ -30,7 +30,7 @@ struct InProcessRun {
                         analystSeed: seeds.answer(place, task: task, part: "analyst 0"),
                         synthesizer: spec.synthesizer,
                         synthesizerSeed: seeds.answer(place, task: task, part: "synthesizer"))
-                case .answers: nil
+                case .serverFusion, .escalation, .answers: nil
                 }
             return answer.map { answer in
                 simulator.verdicts(on: answer, task: task, by: judge) { criterion in

@@ -172,6 +172,8 @@ extension Suite {
             case .solo(let model): models.insert(model)
             case .fusion(let spec):
                 models.formUnion(spec.panel + [spec.analyst, spec.synthesizer])
+            case .serverFusion(let spec), .escalation(let spec):
+                models.insert(spec.requestedModel)
             case .answers: break
             }
         }
@@ -190,7 +192,7 @@ extension Suite {
 extension Configuration {
     fileprivate var asksModels: Bool {
         switch kind {
-        case .solo, .fusion: true
+        case .solo, .fusion, .serverFusion, .escalation: true
         case .answers: false
         }
     }

@@ -1,26 +1,34 @@
 import JSONText
+import Transport
 import Vocabulary
 
-extension ChatRequest {
-    /// The request as JSON for an endpoint of that dialect.
-    ///
+/// `POST /chat/completions`, as OpenAI defines it and most services imitate it.
+struct ChatCompletions: WireFormat {
+    let dialect: EndpointSpec.Dialect
+
+    var path: String { "/chat/completions" }
+
+    func headers(key: APIKey?) -> [HeaderField] {
+        key.map { [HeaderField(name: "Authorization", value: "Bearer " + $0.value)] } ?? []
+    }
+
     /// Written straight into bytes: most bodies are one long answer and a few short fields.
-    func body(for dialect: EndpointSpec.Dialect, structured: Bool) -> [UInt8] {
+    func body(of request: ChatRequest, for capabilities: ModelCapabilities) -> [UInt8] {
         var body: [UInt8] = []
-        body.reserveCapacity(1024 + messages.reduce(0) { $0 + $1.sizeHint })
+        body.reserveCapacity(1024 + request.messages.reduce(0) { $0 + $1.sizeHint })
         body.append(contentsOf: "{\"model\":".utf8)
-        JSONText.append(model, to: &body)
+        JSONText.append(request.model, to: &body)
         body.append(contentsOf: ",\"messages\":[".utf8)
-        for (index, message) in messages.enumerated() {
+        for (index, message) in request.messages.enumerated() {
             if index > 0 { body.append(UInt8(ascii: ",")) }
-            message.append(to: &body, marksCache: marksCache(for: dialect))
+            message.append(to: &body, marksCache: capabilities.marksCache)
         }
         body.append(UInt8(ascii: "]"))
-        if structured, let responseSchema {
+        if capabilities.schema == .strict, let responseSchema = request.responseSchema {
             body.append(contentsOf: ",\"response_format\":".utf8)
             body.append(contentsOf: responseSchema.responseFormat)
         }
-        for (name, value) in options(for: dialect) {
+        for (name, value) in options(of: request, for: capabilities) {
             body.append(UInt8(ascii: ","))
             JSONText.append(name, to: &body)
             body.append(UInt8(ascii: ":"))
@@ -30,29 +38,37 @@ extension ChatRequest {
         return body
     }
 
-    /// Whether the model caches only what it is told to. Others do so of themselves.
-    private func marksCache(for dialect: EndpointSpec.Dialect) -> Bool {
-        dialect == .openrouter && model.hasPrefix("anthropic/")
-    }
-
-    private func options(for dialect: EndpointSpec.Dialect) -> [(String, JSONValue)] {
+    private func options(
+        of request: ChatRequest, for capabilities: ModelCapabilities
+    ) -> [(String, JSONValue)] {
         var options: [(String, JSONValue)] = []
-        if !tools.isEmpty {
-            options.append(("tools", .array(tools.map(\.json))))
-            options.append(("tool_choice", allowsToolCalls ? "auto" : "none"))
+        if !request.tools.isEmpty {
+            options.append(("tools", .array(request.tools.map(\.json))))
+            options.append(("tool_choice", request.allowsToolCalls ? "auto" : "none"))
         }
-        if let reasoning {
-            switch dialect {
-            case .openrouter: options.append(("reasoning", ["effort": .string(reasoning)]))
-            case .openai: options.append(("reasoning_effort", .string(reasoning)))
+        if let reasoning = request.reasoning {
+            switch capabilities.reasoning {
+            case .object: options.append(("reasoning", ["effort": .string(reasoning)]))
+            case .effort: options.append(("reasoning_effort", .string(reasoning)))
+            case .none: break
             }
         }
-        if let temperature { options.append(("temperature", .number(temperature))) }
-        if let maxOutputTokens {
-            options.append(("max_completion_tokens", .integer(maxOutputTokens)))
+        if let temperature = request.temperature, capabilities.takesTemperature {
+            options.append(("temperature", .number(temperature)))
         }
-        if let seed { options.append(("seed", .integer(Int(seed & Self.largestSeed)))) }
+        if let maxOutputTokens = request.maxOutputTokens, capabilities.outputCap != .none {
+            options.append((capabilities.outputCap.rawValue, .integer(maxOutputTokens)))
+        }
+        if let seed = request.seed, capabilities.takesSeed {
+            options.append(("seed", .integer(Int(seed & ChatRequest.largestSeed))))
+        }
         return options
+    }
+
+    func reply(_ json: JSONValue) -> ChatReply { ChatReply(json) }
+
+    func makeAssembler() -> any StreamAssembler {
+        fatalError("streams of chat completions are still to be written")
     }
 }
 
