@@ -96,18 +96,21 @@ package struct PriceTier: Sendable, Hashable {
     /// Minutes after midnight UTC, from the first to before the second; over midnight where the
     /// second is the smaller.
     package var minutesOfDay: MinuteSpan?
+    /// Whether it holds on Mondays to Fridays only, in UTC.
+    package var weekdaysOnly: Bool
     package var inputPerMillion: Double
     package var outputPerMillion: Double
     package var cacheReadPerMillion: Double?
     package var cacheWritePerMillion: Double?
 
     package init(
-        minPromptTokens: Int? = nil, minutesOfDay: MinuteSpan? = nil, inputPerMillion: Double,
-        outputPerMillion: Double, cacheReadPerMillion: Double? = nil,
+        minPromptTokens: Int? = nil, minutesOfDay: MinuteSpan? = nil, weekdaysOnly: Bool = false,
+        inputPerMillion: Double, outputPerMillion: Double, cacheReadPerMillion: Double? = nil,
         cacheWritePerMillion: Double? = nil
     ) {
         self.minPromptTokens = minPromptTokens
         self.minutesOfDay = minutesOfDay
+        self.weekdaysOnly = weekdaysOnly
         self.inputPerMillion = inputPerMillion
         self.outputPerMillion = outputPerMillion
         self.cacheReadPerMillion = cacheReadPerMillion
