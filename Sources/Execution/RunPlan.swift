@@ -85,6 +85,7 @@ package struct RunPlan: Sendable {
             run: run, dataset: setup.dataset,
             judges: judges.map { ($0.record, $0.passes) }, validity: setup.suite.validity,
             offersSearch: setup.suite.research.offersSearch,
+            searchEngine: setup.suite.research.search.engine,
             configurations: setup.suite.configurations.map {
                 ConfigurationSummary($0, in: setup.suite)
             },
@@ -127,7 +128,7 @@ extension ConfigurationSummary {
         case .serverFusion(let spec):
             self.init(
                 id: configuration.id, kind: kind.name, models: spec.panel, analyst: spec.analyst,
-                synthesizer: spec.requestedModel, enforcement: enforcement)
+                synthesizer: spec.model, enforcement: enforcement)
         case .escalation(let spec):
             self.init(
                 id: configuration.id, kind: kind.name, models: [spec.requestedModel],

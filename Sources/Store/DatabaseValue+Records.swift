@@ -28,3 +28,12 @@ extension DatabaseValue {
         word.rawValue.databaseValue
     }
 }
+
+/// Names in one column, one a line.
+enum Lines {
+    static func text(_ names: [String]) -> String { names.joined(separator: "\n") }
+
+    static func names(_ text: String?) -> [String] {
+        text?.split(separator: "\n").map(String.init) ?? []
+    }
+}

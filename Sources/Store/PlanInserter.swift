@@ -21,12 +21,12 @@ struct PlanInserter {
             && self.judges(of: run) == judgesBefore
         if !isAsBefore { try forgetConclusion(of: run) }
         try setValidity(plan, of: run)
-        for table in ["configurations", "units", "prices"] {
+        for table in ["configurations", "units", "prices", "price_tiers"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE run = ?", arguments: [run])
         }
         try insert(plan.configurations, run: run)
         try insert(plan.units, run: run)
-        try insert(plan.prices, run: run)
+        try insertPrices(of: plan, run: run)
     }
 
     // MARK: - Datasets and judges
@@ -170,8 +170,10 @@ struct PlanInserter {
         if try ValidityColumns(run: run, db).limits != plan.validity {
             try db.execute(sql: "DELETE FROM lifts WHERE run = ?", arguments: [run])
         }
-        try ValidityColumns(limits: plan.validity, offersSearch: plan.offersSearch)
-            .store(run: run, db)
+        try ValidityColumns(
+            limits: plan.validity, offersSearch: plan.offersSearch,
+            searchEngine: plan.searchEngine
+        ).store(run: run, db)
     }
 
     private func insert(_ configurations: [ConfigurationSummary], run: Int64) throws {
@@ -219,17 +221,36 @@ struct PlanInserter {
         }
     }
 
-    private func insert(_ prices: [String: ModelPrice], run: Int64) throws {
-        for (model, price) in prices.sorted(by: { $0.key < $1.key }) {
+    private func insertPrices(of plan: RunPlanRecord, run: Int64) throws {
+        for (model, price) in plan.prices.sorted(by: { $0.key < $1.key }) {
             try db.execute(
                 sql: """
                     INSERT INTO prices (run, model, input_per_million, output_per_million,
-                        cache_read_per_million, cache_write_per_million)
-                    VALUES (?, ?, ?, ?, ?, ?)
+                        cache_read_per_million, cache_write_per_million, source)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     run, model, price.inputPerMillion, price.outputPerMillion,
                     price.cacheReadPerMillion, price.cacheWritePerMillion,
+                    plan.priceSources[model],
+                ])
+            try insert(price.tiers, of: model, run: run)
+        }
+    }
+
+    private func insert(_ tiers: [PriceTier], of model: String, run: Int64) throws {
+        for (position, tier) in tiers.enumerated() {
+            try db.execute(
+                sql: """
+                    INSERT INTO price_tiers (run, model, position, min_prompt_tokens, from_minute,
+                        to_minute, weekdays_only, input_per_million, output_per_million,
+                        cache_read_per_million, cache_write_per_million)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    run, model, position, tier.minPromptTokens, tier.minutesOfDay?.from,
+                    tier.minutesOfDay?.to, tier.weekdaysOnly, tier.inputPerMillion,
+                    tier.outputPerMillion, tier.cacheReadPerMillion, tier.cacheWritePerMillion,
                 ])
         }
     }

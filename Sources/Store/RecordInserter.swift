@@ -46,8 +46,9 @@ struct RecordInserter {
                 """
                 INSERT INTO answers (answer_key, configuration, task_id, generation, content_key,
                     ingredients, status, text, error, finish_reason, model, latency_seconds,
-                    analysis_status, analysis, cost_usd)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    analysis_status, analysis, fusion_status, fusion_panel, fusion_failure,
+                    cost_usd)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
                     .value(answer.key), .value(answer.configurationID), .value(answer.taskID),
@@ -68,7 +69,8 @@ struct RecordInserter {
         try run(
             """
             UPDATE answers SET status = ?, text = ?, error = ?, finish_reason = ?, model = ?,
-                latency_seconds = ?, analysis_status = ?, analysis = ?, cost_usd = cost_usd + ?
+                latency_seconds = ?, analysis_status = ?, analysis = ?, fusion_status = ?,
+                fusion_panel = ?, fusion_failure = ?, cost_usd = cost_usd + ?
             WHERE id = ?
             """, Self.outcome(of: answer) + [.value(id)])
         let stay = answer.storedDrafts.sorted().map(String.init).joined(separator: ", ")
@@ -81,6 +83,7 @@ struct RecordInserter {
                 WHERE answer = ? AND (member IS NULL OR member NOT IN (\(stay)))
                 """, [.value(id)])
         }
+        try run("DELETE FROM sources WHERE answer = ?", [.value(id)])
         try insertParts(of: answer, id: id)
     }
 
@@ -89,7 +92,9 @@ struct RecordInserter {
             .value(answer.status), .text(answer.text), .text(answer.error),
             .value(answer.finishReason), .value(answer.model), .value(answer.latencySeconds),
             .value(answer.analysis?.status.rawValue), .text(answer.analysis?.text),
-            .value(answer.cost),
+            .value(answer.serverFusion?.status.rawValue),
+            .text(answer.serverFusion.map { Lines.text($0.panel) }),
+            .text(answer.serverFusion?.failureReason), .value(answer.cost),
         ]
     }
 
@@ -98,6 +103,14 @@ struct RecordInserter {
             try insert(draft, answer: id)
         }
         for use in answer.toolUses { try insert(use, answer: id) }
+        for (position, source) in answer.sources.enumerated() {
+            try run(
+                "INSERT INTO sources (answer, position, kind, url, title) VALUES (?, ?, ?, ?, ?)",
+                [
+                    .value(id), .value(position), .value(source.kind.rawValue),
+                    .text(source.url), .text(source.title),
+                ])
+        }
         for text in answer.findings {
             try insert(text.finding, answer: id, toolUse: nil, member: text.member)
         }
@@ -207,8 +220,9 @@ struct RecordInserter {
                 INSERT INTO calls (answer, verdict, role, member, model, served_model, attempt,
                     outcome, http_status, uncached_input, cache_read, cache_write, output,
                     reasoning, billed_usd, computed_usd, cost_usd, latency_seconds,
-                    generation_id, error, started_at, paid_by)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                    generation_id, error, omitted, server_searches, server_fetches, started_at,
+                    paid_by)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
                     (SELECT id FROM runs WHERE run_id = ?))
                 """,
                 [
@@ -219,7 +233,10 @@ struct RecordInserter {
                     .value(call.usage?.cacheWrite), .value(call.usage?.output),
                     .value(call.usage?.reasoning), .value(call.billedCost),
                     .value(call.computedCost), .value(call.cost), .value(call.latencySeconds),
-                    .value(call.generationID), .text(call.error), .value(call.startedAt),
+                    .value(call.generationID), .text(call.error),
+                    .value(call.omitted.isEmpty ? nil : Lines.text(call.omitted)),
+                    .value(call.serverSearches), .value(call.serverFetches),
+                    .value(call.startedAt),
                     .value(payer),
                 ])
         }

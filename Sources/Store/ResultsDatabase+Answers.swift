@@ -41,6 +41,7 @@ extension AnswerRecord {
             analysis: analysisStatus.map {
                 AnalysisRecord(status: $0, text: row["analysis"] ?? "")
             },
+            serverFusion: try ServerFusionRecord(row), sources: try Self.sources(of: id, db),
             toolUses: try Self.toolUses(of: id, db),
             findings: try Row.fetchAll(
                 db,
@@ -48,6 +49,16 @@ extension AnswerRecord {
                     "SELECT * FROM leak_findings WHERE answer = ? AND tool_use IS NULL ORDER BY id",
                 arguments: [id]
             ).map(TextFinding.init), calls: try Self.calls(of: id, db))
+    }
+
+    private static func sources(of answer: Int64, _ db: Database) throws -> [SourceRecord] {
+        try Row.fetchAll(
+            db, sql: "SELECT * FROM sources WHERE answer = ? ORDER BY position",
+            arguments: [answer]
+        ).map { row in
+            SourceRecord(
+                url: row["url"], title: row["title"], kind: try StoredWord.read(row["kind"]))
+        }
     }
 
     private static func drafts(of answer: Int64, _ db: Database) throws -> [DraftRecord] {
@@ -110,6 +121,19 @@ extension CallRecord {
             usage: usage, billedCost: USD(row["billed_usd"]),
             computedCost: USD(row["computed_usd"]), latencySeconds: row["latency_seconds"],
             generationID: row["generation_id"], error: row["error"],
-            startedAt: row["started_at"])
+            omitted: Lines.names(row["omitted"]), serverSearches: row["server_searches"],
+            serverFetches: row["server_fetches"], startedAt: row["started_at"])
+    }
+}
+
+extension ServerFusionRecord {
+    /// Nil where no fusion of the provider was asked for or offered.
+    init?(_ row: Row) throws {
+        guard let status: Status = try StoredWord.readIfPresent(row["fusion_status"]) else {
+            return nil
+        }
+        self.init(
+            status: status, panel: Lines.names(row["fusion_panel"]),
+            failureReason: row["fusion_failure"])
     }
 }

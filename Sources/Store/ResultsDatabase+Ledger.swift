@@ -77,15 +77,24 @@ extension ResultsDatabase {
             sql: """
                 SELECT p.* FROM prices p JOIN runs r ON r.id = p.run WHERE r.run_id = ?
                 """, arguments: [runID])
+        let tiers = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT t.* FROM price_tiers t JOIN runs r ON r.id = t.run WHERE r.run_id = ?
+                ORDER BY t.model, t.position
+                """, arguments: [runID])
+        let tiersByModel = Dictionary(grouping: tiers) { $0["model"] as String }
         return Dictionary(
             rows.map { row in
-                (
-                    row["model"],
+                let model: String = row["model"]
+                return (
+                    model,
                     ModelPrice(
                         inputPerMillion: row["input_per_million"],
                         outputPerMillion: row["output_per_million"],
                         cacheReadPerMillion: row["cache_read_per_million"],
-                        cacheWritePerMillion: row["cache_write_per_million"])
+                        cacheWritePerMillion: row["cache_write_per_million"],
+                        tiers: (tiersByModel[model] ?? []).map(PriceTier.init))
                 )
             }, uniquingKeysWith: { first, _ in first })
     }
@@ -170,5 +179,19 @@ extension TokenUsage {
             uncachedInput: count("uncached_input"), cacheRead: count("cache_read"),
             cacheWrite: count("cache_write"), output: count("output"),
             reasoning: row["reasoning"])
+    }
+}
+
+extension PriceTier {
+    fileprivate init(_ row: Row) {
+        let from: Int? = row["from_minute"]
+        let to: Int? = row["to_minute"]
+        self.init(
+            minPromptTokens: row["min_prompt_tokens"],
+            minutesOfDay: from.flatMap { from in to.map { MinuteSpan(from: from, to: $0) } },
+            weekdaysOnly: row["weekdays_only"], inputPerMillion: row["input_per_million"],
+            outputPerMillion: row["output_per_million"],
+            cacheReadPerMillion: row["cache_read_per_million"],
+            cacheWritePerMillion: row["cache_write_per_million"])
     }
 }

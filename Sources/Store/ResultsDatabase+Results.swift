@@ -24,8 +24,34 @@ extension ResultsDatabase {
                 validity: try ValidityColumns(run: row, db).limits,
                 configurations: try Self.configurations(of: row, db),
                 tasks: try Self.tasks(of: row, db),
-                units: try UnitReader(run: row, judge: judge, db).units())
+                units: try UnitReader(run: row, judge: judge, db).units(),
+                omissions: try Self.omissions(of: row, judge: judge, db))
         }
+    }
+
+    /// Of the calls for the run's answers, and for the verdicts of that judge.
+    private static func omissions(
+        of run: Int64, judge: Int, _ db: Database
+    ) throws -> [Omission] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT k.model, k.omitted FROM units u
+                JOIN answers a ON a.answer_key = u.answer_key
+                JOIN calls k ON k.answer = a.id
+                WHERE u.run = :run AND k.omitted IS NOT NULL
+                UNION
+                SELECT k.model, k.omitted FROM units u
+                JOIN run_judges g ON g.run = u.run AND g.position = :judge
+                JOIN answers a ON a.answer_key = u.answer_key
+                JOIN verdicts v ON v.answer = a.id AND v.judge = g.judge
+                JOIN calls k ON k.verdict = v.id
+                WHERE u.run = :run AND k.omitted IS NOT NULL
+                """, arguments: ["run": run, "judge": judge])
+        let found = rows.flatMap { row in
+            Lines.names(row["omitted"]).map { Omission(model: row["model"], parameter: $0) }
+        }
+        return Set(found).sorted { ($0.model, $0.parameter) < ($1.model, $1.parameter) }
     }
 
     /// The judges of a run with their passes, in the suite's order; empty where there is no such run.

@@ -10,26 +10,33 @@ package struct RunPlanRecord: Sendable {
     package var validity: ValidityLimits
     /// Whether researching models may search the web.
     package var offersSearch: Bool
+    /// What searches for them.
+    package var searchEngine: SearchSpec.Engine
     /// In suite order.
     package var configurations: [ConfigurationSummary]
     /// In plan order.
     package var units: [AnswerUnitRecord]
     /// By model, as the run's costs are computed with.
     package var prices: [String: ModelPrice]
+    /// By model, where its price comes from, in words.
+    package var priceSources: [String: String]
 
     package init(
         run: RunRecord, dataset: Dataset,
         judges: [(record: JudgeRecord, passes: Int)], validity: ValidityLimits,
-        offersSearch: Bool, configurations: [ConfigurationSummary], units: [AnswerUnitRecord],
-        prices: [String: ModelPrice]
+        offersSearch: Bool, searchEngine: SearchSpec.Engine = .searxng,
+        configurations: [ConfigurationSummary], units: [AnswerUnitRecord],
+        prices: [String: ModelPrice], priceSources: [String: String] = [:]
     ) {
         self.run = run
         self.dataset = dataset
         self.judges = judges
         self.validity = validity
         self.offersSearch = offersSearch
+        self.searchEngine = searchEngine
         self.configurations = configurations
         self.units = units
         self.prices = prices
+        self.priceSources = priceSources
     }
 }

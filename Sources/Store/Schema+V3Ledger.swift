@@ -6,6 +6,31 @@ extension Schema {
     static let v3Ledger = """
         DROP VIEW cost_by_role;
 
+        \(ledger(roles: "researcher, member, analyst, synthesizer or judge"))
+
+        CREATE VIEW cost_by_role AS -- what a run's models were asked to be, and what that took
+        SELECT
+            run,
+            configuration,
+            role, -- researcher, member, analyst, synthesizer or judge
+            count(*) AS calls, -- those for answers that were put aside included
+            sum(outcome <> 'ok') AS failed_calls, -- refusals included
+            sum(uncached_input + cache_read + cache_write) AS input_tokens,
+            sum(output) AS output_tokens, -- reasoning included
+            coalesce(sum(cost_usd), 0) AS cost_usd, -- of the calls whose cost is known
+            sum(cost_usd IS NULL) AS unknown_costs -- calls whose cost is not
+        FROM ledger WHERE NOT paid_elsewhere
+        GROUP BY run, configuration, role;
+
+        """
+
+    /// The view, as the migrations have it.
+    ///
+    /// - Parameters:
+    ///   - roles: the words that a call's role may be.
+    ///   - more: columns that later versions add, with their comments.
+    static func ledger(roles: String, more: String = "") -> String {
+        """
         CREATE VIEW ledger AS -- one row for every call that was made for a run's units
         WITH run_calls AS ( -- CROSS JOIN keeps SQLite to this order, which reads one run's alone
             SELECT r.run_id AS run, u.configuration, u.task_id, u.generation, 0 AS put_aside,
@@ -40,7 +65,7 @@ extension Schema {
             x.configuration,
             x.task_id,
             x.generation, -- 0-based
-            k.role, -- researcher, member, analyst, synthesizer or judge
+            k.role, -- \(roles)
             k.member, -- 0-based, in the panel
             k.model, -- that was asked for
             k.served_model, -- that answered, as the provider names it
@@ -60,22 +85,8 @@ extension Schema {
             x.put_aside, -- 1: for an answer that was put aside and asked for again
             coalesce(k.paid_by <> x.run_row, 0) AS paid_elsewhere, -- 1: another run made the call,
                 -- for an answer that the two share
-            k.error
+            \(more)k.error
         FROM run_calls x CROSS JOIN calls k ON k.id = x.call;
-
-        CREATE VIEW cost_by_role AS -- what a run's models were asked to be, and what that took
-        SELECT
-            run,
-            configuration,
-            role, -- researcher, member, analyst, synthesizer or judge
-            count(*) AS calls, -- those for answers that were put aside included
-            sum(outcome <> 'ok') AS failed_calls, -- refusals included
-            sum(uncached_input + cache_read + cache_write) AS input_tokens,
-            sum(output) AS output_tokens, -- reasoning included
-            coalesce(sum(cost_usd), 0) AS cost_usd, -- of the calls whose cost is known
-            sum(cost_usd IS NULL) AS unknown_costs -- calls whose cost is not
-        FROM ledger WHERE NOT paid_elsewhere
-        GROUP BY run, configuration, role;
-
         """
+    }
 }

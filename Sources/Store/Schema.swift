@@ -21,6 +21,7 @@ enum Schema {
             try db.execute(sql: v3Plans)
             try db.execute(sql: v3Ledger)
         }
+        migrator.registerMigration("v4") { db in try db.execute(sql: v4) }
         return migrator
     }
 }

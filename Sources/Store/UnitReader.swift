@@ -28,6 +28,7 @@ struct UnitReader {
                 SELECT u.answer_key, u.configuration, u.task_id, u.generation, u.reused_from,
                     a.id, a.status,
                     a.error, a.finish_reason, a.cost_usd, a.latency_seconds, a.analysis_status,
+                    a.fusion_status, a.fusion_panel, a.fusion_failure,
                     a.text <> '' AS has_text, r.passes,
                     (SELECT count(*) FROM answers b
                         WHERE b.answer_key > u.answer_key || :mark
@@ -61,6 +62,7 @@ struct UnitReader {
                 research: research.research(
                     of: answer, configuration: unit.configurationID),
                 analysis: try StoredWord.readIfPresent(row["analysis_status"]),
+                serverFusion: try ServerFusionRecord(row),
                 judgeCost: USD.sum(judgeCosts[answer] ?? []), missingVerdicts: found.missing,
                 plannedVerdictWeight: isGradable ? plannedWeights[unit.taskID] ?? 0 : 0,
                 obtainedVerdictWeight: isGradable ? found.obtainedWeight : 0,

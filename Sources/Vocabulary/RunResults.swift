@@ -9,16 +9,32 @@ package struct RunResults: Sendable, Equatable {
     package var tasks: [TaskSummary]
     /// One for every planned unit, in plan order.
     package var units: [UnitResult]
+    /// What was asked for and not sent, by model and then by name.
+    package var omissions: [Omission]
 
     package init(
         origin: ResultsOrigin, validity: ValidityLimits = .init(),
-        configurations: [ConfigurationSummary], tasks: [TaskSummary], units: [UnitResult]
+        configurations: [ConfigurationSummary], tasks: [TaskSummary], units: [UnitResult],
+        omissions: [Omission] = []
     ) {
         self.origin = origin
         self.validity = validity
         self.configurations = configurations
         self.tasks = tasks
         self.units = units
+        self.omissions = omissions
+    }
+}
+
+/// A setting that a model or its endpoint does not take, so that it was not sent.
+package struct Omission: Sendable, Hashable {
+    package var model: String
+    /// As the request would have named it, such as `temperature`.
+    package var parameter: String
+
+    package init(model: String, parameter: String) {
+        self.model = model
+        self.parameter = parameter
     }
 }
 
@@ -123,6 +139,8 @@ package struct UnitResult: Sendable, Equatable {
     /// Empty where none was to search.
     package var research: [ResearchResult]
     package var analysis: AnalysisRecord.Status?
+    /// What became of the provider's fusion; nil where none was asked for or offered.
+    package var serverFusion: ServerFusionRecord?
     /// What judging this answer cost; nil where any part is unknown.
     package var judgeCost: USD?
     /// Verdicts that could not be had, over all passes.
@@ -143,7 +161,8 @@ package struct UnitResult: Sendable, Equatable {
         finishReason: String? = nil, cost: USD? = nil, latencySeconds: Double? = nil,
         blockedURLs: Int = 0, leaks: [TextFinding] = [], drafts: [DraftResult] = [],
         research: [ResearchResult] = [],
-        analysis: AnalysisRecord.Status? = nil, judgeCost: USD? = nil, missingVerdicts: Int = 0,
+        analysis: AnalysisRecord.Status? = nil, serverFusion: ServerFusionRecord? = nil,
+        judgeCost: USD? = nil, missingVerdicts: Int = 0,
         plannedVerdictWeight: Int = 0, obtainedVerdictWeight: Int = 0,
         incompletePasses: Int = 0, answersPutAside: Int = 0, scores: [ScoreRecord] = []
     ) {
@@ -158,6 +177,7 @@ package struct UnitResult: Sendable, Equatable {
         self.drafts = drafts
         self.research = research
         self.analysis = analysis
+        self.serverFusion = serverFusion
         self.judgeCost = judgeCost
         self.missingVerdicts = missingVerdicts
         self.plannedVerdictWeight = plannedVerdictWeight

@@ -28,6 +28,12 @@ import Vocabulary
             DraftRecord(position: 2, model: "a/one", status: .ok, text: "Third draft"),
         ],
         analysis: AnalysisRecord(status: .invalid, text: "no JSON"),
+        serverFusion: ServerFusionRecord(
+            status: .partial, panel: ["~a/one-latest", "b/two"], failureReason: "rate_limited"),
+        sources: [
+            SourceRecord(url: "https://b.example/2", title: "B", kind: .fusion),
+            SourceRecord(url: "https://a.example/1", kind: .citation),
+        ],
         toolUses: [
             ToolUseRecord(
                 member: 1, position: 0, tool: .webSearch, argument: "what", resultCount: 4,
@@ -58,7 +64,8 @@ import Vocabulary
                 usage: TokenUsage(
                     uncachedInput: 1, cacheRead: 2, cacheWrite: 3, output: 4, reasoning: 5),
                 billedCost: USD(0.1), computedCost: USD(0.2), latencySeconds: 1.25,
-                generationID: "gen-1", error: "Declined.", startedAt: 1_700_000_000.5),
+                generationID: "gen-1", error: "Declined.", omitted: ["seed", "temperature"],
+                serverSearches: 7, serverFetches: 2, startedAt: 1_700_000_000.5),
             CallRecord(
                 role: .analyst, model: "a/one", outcome: .failed, httpStatus: 503,
                 latencySeconds: 0, startedAt: 1),

@@ -95,4 +95,43 @@ import Vocabulary
         try await database.store(Self.answer(other, Self.uses(1, of: tool)))
         #expect(try await research(of: Self.solo) == expected)
     }
+
+    // MARK: - Searches of the provider
+
+    private static func answer(
+        _ unit: AnswerUnitRecord, searches: Int?, told: Int
+    ) -> AnswerRecord {
+        var answer = answer(unit, uses(told))
+        var call = Sample.call(.researcher)
+        call.serverSearches = searches
+        answer.calls = [call]
+        return answer
+    }
+
+    @Test(
+        "A provider's searches are those it counts or those it tells of, and unknown without either",
+        arguments: [
+            (6, 2, [result("a/one", 6, 0)]), (1, 4, [result("a/one", 4, 0)]),
+            (0, 0, [result("a/one", 0, 0)]), (nil, 3, [result("a/one", 3, 0)]), (nil, 0, []),
+        ] as [(Int?, Int, [ResearchResult])])
+    func serverSide(_ counted: Int?, _ told: Int, _ expected: [ResearchResult]) async throws {
+        try await database.begin(Sample.plan(units: [Self.solo], searchEngine: .server))
+        try await database.store(Self.answer(Self.solo, searches: counted, told: told))
+        #expect(try await research(of: Self.solo) == expected)
+    }
+
+    @Test("Of the research of a fusion that the provider ran nothing is known")
+    func serverFusion() async throws {
+        let configuration = ConfigurationSummary(
+            id: "fusion", kind: "server_fusion", models: ["a/one", "b/two"])
+        try await database.begin(
+            Sample.plan(units: [Self.fusion], configurations: [configuration]))
+        let drafts = [DraftRecord(position: 0, model: "a/one", status: .ok, text: "D")]
+        var answer = Self.answer(Self.fusion, Self.uses(1), drafts: drafts)
+        answer.serverFusion = ServerFusionRecord(status: .partial, panel: ["a/one", "b/two"])
+        try await database.store(answer)
+        #expect(try await research(of: Self.fusion) == [])
+        let unit = try await database.results(runID: "run-1")?.units.first
+        #expect(unit?.serverFusion == answer.serverFusion)
+    }
 }

@@ -37,10 +37,11 @@ import Vocabulary
                     ],
                     research: [
                         ResearchResult(model: "a/one", searches: 0, failedSearches: 0),
-                        ResearchResult(model: "b/two", searches: 1, failedSearches: 0),
+                        ResearchResult(model: "b/two", searches: 7, failedSearches: 0),
                         ResearchResult(model: "a/one", searches: 0, failedSearches: 0),
                     ],
-                    analysis: .invalid, judgeCost: USD(0.75), missingVerdicts: 1,
+                    analysis: .invalid, serverFusion: RecordInserterTests.full.serverFusion,
+                    judgeCost: USD(0.75), missingVerdicts: 1,
                     plannedVerdictWeight: 40, obtainedVerdictWeight: 10, incompletePasses: 2),
                 UnitResult(
                     unit: solo, status: .refused, cost: nil, latencySeconds: 12,

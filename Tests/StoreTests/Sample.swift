@@ -43,7 +43,8 @@ enum Sample {
         units: [AnswerUnitRecord]? = nil, judge: JudgeRecord = judge, passes: Int = 2,
         datasetSHA256: String = "d", startedAt: Double = 100,
         validity: ValidityLimits = .init(), offersSearch: Bool = true,
-        configurations: [ConfigurationSummary] = [solo, fusion]
+        configurations: [ConfigurationSummary] = [solo, fusion],
+        searchEngine: SearchSpec.Engine = .searxng
     ) -> RunPlanRecord {
         let run = RunRecord(
             id: id, name: "suite", datasetName: "sample", datasetSHA256: datasetSHA256,
@@ -55,9 +56,10 @@ enum Sample {
             dataset: Dataset(
                 name: "sample", sha256: datasetSHA256, revision: "r1", tasks: tasks),
             judges: [(judge, passes)], validity: validity, offersSearch: offersSearch,
-            configurations: configurations,
+            searchEngine: searchEngine, configurations: configurations,
             units: units ?? tasks.flatMap { [unit("solo", $0.id), unit("fusion", $0.id)] },
-            prices: ["a/one": ModelPrice(inputPerMillion: 5, outputPerMillion: 30)])
+            prices: ["a/one": ModelPrice(inputPerMillion: 5, outputPerMillion: 30)],
+            priceSources: ["a/one": "the price table of 2026-11-20"])
     }
 
     static func answer(

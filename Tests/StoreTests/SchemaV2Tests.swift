@@ -51,7 +51,9 @@ import Vocabulary
             "max_panel_incomplete", "min_verdict_coverage", "offers_search", "lower_limit",
             "upper_limit", "p_value", "enforcement", "evidence", "severity", "tier", "member",
             "started_at", "mode", "content_key", "ingredients", "reused_from", "failure",
-            "paid_by",
+            "paid_by", "search_engine", "fusion_status", "fusion_panel", "fusion_failure",
+            "omitted",
+            "server_searches", "server_fetches", "source",
         ]
         return try OldFile.tables.map { table in
             try Row.fetchAll(db, sql: "SELECT * FROM \(table) ORDER BY rowid").map { row in

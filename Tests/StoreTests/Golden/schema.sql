@@ -67,7 +67,8 @@ CREATE TABLE runs (
     /* share of answers, beyond which a configuration is invalid; NULL in each of these:
     the run was begun before they were stored */, max_empty REAL, max_refused REAL, max_without_search REAL, max_panel_incomplete REAL, min_verdict_coverage REAL
     /* share of the weight that must have a verdict */, offers_search INTEGER
-    /* 1: research may search the web */) STRICT;
+    /* 1: research may search the web */, search_engine TEXT
+    /* behind the models' web search; 'server': the provider's own; NULL: not kept */) STRICT;
 
 CREATE TABLE configurations (
     run INTEGER NOT NULL REFERENCES runs (id),
@@ -99,7 +100,8 @@ CREATE TABLE prices ( -- US dollars per million tokens, as the run assumed them
     input_per_million REAL NOT NULL,
     output_per_million REAL NOT NULL,
     cache_read_per_million REAL,
-    cache_write_per_million REAL,
+    cache_write_per_million REAL, source TEXT
+    /* where the price comes from; NULL: not kept */,
     PRIMARY KEY (run, model)
 ) STRICT;
 
@@ -120,7 +122,11 @@ CREATE TABLE answers (
     analysis TEXT
 , content_key TEXT
     /* digest of what the answer is made of, whichever run asks; NULL: not kept */, ingredients TEXT
-    /* JSON: what it is made of, by name; long texts as the start of their SHA-256 */) STRICT;
+    /* JSON: what it is made of, by name; long texts as the start of their SHA-256 */, fusion_status TEXT
+    /* of a fusion that the provider was to run, or offered: complete, partial, other_panel,
+    failed, capped or not_run; NULL: none was asked for */, fusion_panel TEXT
+    /* one a line: the models that answered or failed, as the provider tells */, fusion_failure TEXT
+    /* the provider's word for why it did not run as asked */) STRICT;
 
 CREATE TABLE drafts (
     answer INTEGER NOT NULL REFERENCES answers (id),
@@ -208,7 +214,11 @@ CREATE TABLE calls ( -- requests to models, failed and repeated ones included
     generation_id TEXT, -- the provider's id of the completion
     error TEXT,
     started_at REAL NOT NULL, paid_by INTEGER
-    /* run that made the call; NULL: not kept, it is that of the unit */, -- seconds since 1970
+    /* run that made the call; NULL: not kept, it is that of the unit */, omitted TEXT
+    /* one a line: what was asked for and not sent, since the endpoint does not take it;
+    NULL: nothing */, server_searches INTEGER
+    /* that the provider made; NULL: not told */, server_fetches INTEGER
+    /* likewise */, -- seconds since 1970
     CHECK ((answer IS NULL) <> (verdict IS NULL))
 ) STRICT;
 
@@ -413,6 +423,44 @@ LEFT JOIN medians m ON m.run = t.run AND m.configuration = t.configuration
 GROUP BY t.run, t.configuration
 ORDER BY r.run_id, score DESC, c.position;
 
+CREATE VIEW cost_by_role AS -- what a run's models were asked to be, and what that took
+SELECT
+    run,
+    configuration,
+    role, -- researcher, member, analyst, synthesizer or judge
+    count(*) AS calls, -- those for answers that were put aside included
+    sum(outcome <> 'ok') AS failed_calls, -- refusals included
+    sum(uncached_input + cache_read + cache_write) AS input_tokens,
+    sum(output) AS output_tokens, -- reasoning included
+    coalesce(sum(cost_usd), 0) AS cost_usd, -- of the calls whose cost is known
+    sum(cost_usd IS NULL) AS unknown_costs -- calls whose cost is not
+FROM ledger WHERE NOT paid_elsewhere
+GROUP BY run, configuration, role;
+
+CREATE TABLE price_tiers ( -- prices that hold in place of those in 'prices'
+    run INTEGER NOT NULL REFERENCES runs (id),
+    model TEXT NOT NULL,
+    position INTEGER NOT NULL, -- 0-based; the last one that applies counts
+    min_prompt_tokens INTEGER, -- from which it holds; NULL: always
+    from_minute INTEGER, -- after midnight UTC; NULL: all day
+    to_minute INTEGER, -- not included; over midnight where it is the smaller
+    weekdays_only INTEGER NOT NULL, -- 1: not on Saturdays and Sundays
+    input_per_million REAL NOT NULL,
+    output_per_million REAL NOT NULL,
+    cache_read_per_million REAL,
+    cache_write_per_million REAL,
+    PRIMARY KEY (run, model, position)
+) STRICT;
+
+CREATE TABLE sources ( -- pages that a provider's own tools have used, as far as it says
+    answer INTEGER NOT NULL REFERENCES answers (id),
+    position INTEGER NOT NULL, -- 0-based, in the provider's order
+    kind TEXT NOT NULL, -- search, fetch, citation or fusion
+    url TEXT NOT NULL,
+    title TEXT,
+    PRIMARY KEY (answer, position)
+) STRICT;
+
 CREATE VIEW ledger AS -- one row for every call that was made for a run's units
 WITH run_calls AS ( -- CROSS JOIN keeps SQLite to this order, which reads one run's alone
     SELECT r.run_id AS run, u.configuration, u.task_id, u.generation, 0 AS put_aside,
@@ -447,7 +495,8 @@ SELECT
     x.configuration,
     x.task_id,
     x.generation, -- 0-based
-    k.role, -- researcher, member, analyst, synthesizer or judge
+    k.role, -- researcher, member, analyst, synthesizer, server_fusion, search or
+        -- judge
     k.member, -- 0-based, in the panel
     k.model, -- that was asked for
     k.served_model, -- that answered, as the provider names it
@@ -467,19 +516,26 @@ SELECT
     x.put_aside, -- 1: for an answer that was put aside and asked for again
     coalesce(k.paid_by <> x.run_row, 0) AS paid_elsewhere, -- 1: another run made the call,
         -- for an answer that the two share
-    k.error
+    k.omitted, -- one a line: asked for and not sent
+        k.server_searches, -- that the provider made; NULL: not told
+        k.server_fetches,k.error
 FROM run_calls x CROSS JOIN calls k ON k.id = x.call;
 
-CREATE VIEW cost_by_role AS -- what a run's models were asked to be, and what that took
+CREATE VIEW server_fusion AS -- what became of the fusions that the provider was to run
 SELECT
-    run,
-    configuration,
-    role, -- researcher, member, analyst, synthesizer or judge
-    count(*) AS calls, -- those for answers that were put aside included
-    sum(outcome <> 'ok') AS failed_calls, -- refusals included
-    sum(uncached_input + cache_read + cache_write) AS input_tokens,
-    sum(output) AS output_tokens, -- reasoning included
-    coalesce(sum(cost_usd), 0) AS cost_usd, -- of the calls whose cost is known
-    sum(cost_usd IS NULL) AS unknown_costs -- calls whose cost is not
-FROM ledger WHERE NOT paid_elsewhere
-GROUP BY run, configuration, role;
+    r.run_id AS run,
+    u.configuration,
+    u.task_id,
+    u.generation, -- 0-based
+    c.kind, -- server_fusion, or escalation where the model decides
+    a.fusion_status AS status, -- complete, partial, other_panel, failed, capped, not_run
+    a.fusion_panel AS panel, -- one a line
+    a.analysis_status, -- valid, invalid, failed or skipped
+    a.fusion_failure AS failure,
+    (SELECT count(*) FROM sources s WHERE s.answer = a.id) AS sources,
+    a.cost_usd -- of the whole answer; NULL: unknown
+FROM runs r JOIN units u ON u.run = r.id
+JOIN answers a ON a.answer_key = u.answer_key
+JOIN configurations c ON c.run = r.id AND c.configuration = u.configuration
+WHERE a.fusion_status IS NOT NULL
+ORDER BY r.run_id, u.position;
