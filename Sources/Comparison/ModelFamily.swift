@@ -25,10 +25,14 @@ package enum ModelFamily {
 extension ConfigurationSummary {
     /// The family of whoever writes the graded text: the synthesizer of a fusion, the solo model.
     package var authorFamily: String? {
-        (synthesizer ?? (kind == "solo" ? models.first : nil)).flatMap(ModelFamily.name)
+        (synthesizer ?? (["solo", "escalation"].contains(kind) ? models.first : nil)).flatMap(
+            ModelFamily.name)
     }
 
-    package var isFusion: Bool { kind == "fusion" }
+    /// Whoever runs it.
+    package var isFusion: Bool { ["fusion", "server_fusion"].contains(kind) }
+    /// Whether a provider runs its fusions, or offers one.
+    package var leavesFusionToProvider: Bool { ["server_fusion", "escalation"].contains(kind) }
     package var isSolo: Bool { kind == "solo" }
     /// A panel of one model several times over.
     package var isSelfPanel: Bool { isFusion && models.count > 1 && Set(models).count == 1 }

@@ -10,6 +10,10 @@ package struct Standings: Sendable {
     package let lifts: [FusionLift]
     package let decompositions: [PanelDecomposition]
     /// Of all configurations, whatever their standing.
+    /// Of the configurations that leave a fusion to the provider, in the order of the rows.
+    package let serverFusions: [ServerFusionOutcome]
+    /// Of the configurations whose models are offered one, likewise.
+    package let escalations: [EscalationOutcome]
     package let contamination: ContaminationEffect
     /// All pairs of ranked configurations, with p adjusted over them.
     package let pairs: [RankedPair]
@@ -88,7 +92,10 @@ package struct Standings: Sendable {
             zip(all, takesPart).first { $0.scores.configuration.id == configuration.id && $1 }?
                 .0.scores
         }
-        contamination = ContaminationEffect(self.rows.map(\.scores), seed: seed)
+        let rowScores = self.rows.map(\.scores)
+        serverFusions = rowScores.compactMap(ServerFusionOutcome.init)
+        escalations = rowScores.compactMap { EscalationOutcome($0, among: rowScores) }
+        contamination = ContaminationEffect(rowScores, seed: seed)
         lifts = FusionLift.all(of: valid, seed: seed)
         decompositions = PanelDecomposition.all(of: valid)
     }

@@ -55,7 +55,12 @@ extension ConfigurationScores {
                 .withoutSearch, own.count { $0.searches == $0.failedSearches }, of: own.count,
                 limit: limits.maxWithoutSearch, model: configuration.isFusion ? model : nil)
         }
-        if configuration.isFusion {
+        if configuration.kind == "server_fusion" {
+            let told = units.compactMap(\.serverFusion)
+            check(
+                .panelIncomplete, told.count { $0.status != .complete }, of: told.count,
+                limit: limits.maxPanelIncomplete)
+        } else if configuration.isFusion {
             let panel = configuration.models.sorted()
             let made = units.filter { !$0.drafts.isEmpty }
             check(

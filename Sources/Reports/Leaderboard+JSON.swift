@@ -12,6 +12,7 @@ extension Leaderboard {
             "leaderboard": .array(rows.map(json(of:))),
             "lift": .array(standings.lifts.map(\.json)),
             "decomposition": .array(standings.decompositions.map(\.json)),
+            "server_fusion": serverFusionJSON, "escalation": escalationJSON,
             "contamination": standings.contamination.json,
         ]
     }

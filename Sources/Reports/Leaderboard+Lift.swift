@@ -27,9 +27,11 @@ extension Leaderboard {
                     && solo.scores.configuration.models.contains(where: panel.contains)
             }
             let why =
-                hasMember
-                ? "there is no task that it and its members are all scored on"
-                : "no model of its panel has a valid solo row under the same exclusion"
+                panel.isEmpty
+                ? "its panel is the provider's choice; name one under 'panel'"
+                : hasMember
+                    ? "there is no task that it and its members are all scored on"
+                    : "no model of its panel has a valid solo row under the same exclusion"
             return "- \(Self.name(row.scores)): no lift, because \(why)."
         }.joined(separator: "\n")
     }

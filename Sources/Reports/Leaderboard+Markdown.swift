@@ -6,7 +6,7 @@ extension Leaderboard {
     package func markdown() -> String {
         let sections = [
             ReportHeader(results: results).markdown, scoreTable, validitySection, liftSection,
-            contaminationSection,
+            serverFusionSection, escalationSection, contaminationSection,
             decompositionSection, coverageSection, shortfallSection, costSection, domainSection,
             noiseSection, readingsSection, footers,
         ]

@@ -30,6 +30,10 @@ extension RunResults {
             "exclusion": [
                 "name": .string(run.exclusionName), "sha256": .string(run.exclusionSHA256),
             ],
+            "not_sent": .array(
+                omissions.map {
+                    ["model": .string($0.model), "parameter": .string($0.parameter)]
+                }),
             "suite_sha256": .string(run.suiteSHA256), "code_version": .string(run.codeVersion),
             "aggregation": "mean of clamped passes", "missing": "intention to treat",
         ]

@@ -46,7 +46,7 @@ struct ReportHeader {
             list \(Escape.markdown(run.exclusionName)) (sha256 \(run.exclusionSHA256.prefix(12)))\(enforcement)
             - Configurations tried: \(results.configurations.count); scores by pass, clamped, then \
             averaged; lost answers count 0
-            - Run \(Escape.markdown(run.id)), started \(Figures.date(run.startedAt)), dracobench \
+            \(omissions)- Run \(Escape.markdown(run.id)), started \(Figures.date(run.startedAt)), dracobench \
             \(Escape.markdown(run.codeVersion)), suite sha256 \(run.suiteSHA256.prefix(12))
             """
     }
@@ -69,6 +69,18 @@ struct ReportHeader {
             - Configurations: \(results.configurations.count); scores by pass, clamped, then \
             averaged; a task on which only others have verdicts counts 0
             """
+    }
+
+    /// Settings that the suite asks for and that could not be sent: such rows were not measured as
+    /// the suite reads.
+    private var omissions: String {
+        guard !results.omissions.isEmpty else { return "" }
+        let byParameter = Dictionary(grouping: results.omissions, by: \.parameter)
+        let parts = byParameter.sorted { $0.key < $1.key }.map { parameter, omissions in
+            let models = omissions.map { Escape.markdown($0.model) }.joined(separator: ", ")
+            return "\(Escape.markdown(parameter)) to \(models)"
+        }
+        return "- Not sent, since it is not taken there: \(parts.joined(separator: "; "))\n"
     }
 
     /// Where the list was not applied in full.

@@ -16,7 +16,11 @@ struct LeaderboardJSONTests {
 
     @Test("The keys of every part are those that programs rely on")
     func keys() {
-        #expect(keys(json) == ["run", "leaderboard", "lift", "decomposition", "contamination"])
+        #expect(
+            keys(json) == [
+                "run", "leaderboard", "lift", "decomposition", "server_fusion", "escalation",
+                "contamination",
+            ])
         #expect(
             keys(json["leaderboard"]?[0]) == [
                 "rank", "rank_high", "letters", "first_support", "mean_rank", "adjusted_score",
