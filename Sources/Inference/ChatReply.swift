@@ -108,7 +108,10 @@ struct ServiceError: Sendable {
 
     init(_ json: JSONValue) {
         let code = json["code"]
-        self.code = code?.integer ?? code?.string.flatMap { Int($0) }
+        self.code =
+            code?.integer ?? code?.string.flatMap { Int($0) }
+            ?? [code, json["type"], json["metadata"]?["error_type"]].lazy
+            .compactMap { $0?.string.flatMap(Self.status(of:)) }.first
         let words = json["message"]?.string ?? json.string ?? "no message"
         message = String(words.prefix(300))
         let type = json["metadata"]?["error_type"]?.string ?? code?.string ?? ""
