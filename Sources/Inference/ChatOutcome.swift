@@ -22,7 +22,7 @@ package enum ChatOutcome: Sendable {
 
 /// What a model wrote.
 package struct Completion: Sendable {
-    /// May be empty when there are tool calls, never otherwise.
+    /// May be empty when there are tool calls or the turn is only paused, never otherwise.
     package var text: String
     package var toolCalls: [ToolCall]
     package var finishReason: String?
@@ -50,10 +50,15 @@ package struct Completion: Sendable {
         self.citations = citations
     }
 
-    /// Whether the output cap cut the text off, in the words of various services.
+    /// Whether a cap cut the text off, in the words of various services.
     package var isTruncated: Bool {
-        ["length", "max_tokens", "max_output_tokens"].contains(finishReason?.lowercased())
+        ["length", "max_tokens", "max_output_tokens", "model_context_window_exceeded"]
+            .contains(finishReason?.lowercased())
     }
+
+    /// Whether the provider's tools have made the turn too long for one reply. It goes on when the
+    /// request is sent again with the turn, extras included, as its last message.
+    package var isPaused: Bool { finishReason == "pause_turn" }
 }
 
 /// Why no completion could be had, after all retries.
