@@ -11,7 +11,9 @@ extension TokenUsage {
     init?(reported usage: JSONValue) {
         if usage["prompt_tokens"] != nil {
             self.init(inclusive: usage, "prompt_tokens", "completion_tokens")
-        } else if usage["input_tokens_details"] != nil {
+        } else if usage["input_tokens_details"] != nil
+            || usage["output_tokens_details"]?["reasoning_tokens"] != nil
+        {
             self.init(inclusive: usage, "input_tokens", "output_tokens")
         } else if usage["promptTokenCount"] != nil {
             self.init(gemini: usage)

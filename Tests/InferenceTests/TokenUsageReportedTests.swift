@@ -58,6 +58,17 @@ struct TokenUsageReportedTests {
         #expect(abs(Self.price.cost(of: usage).dollars - dollars) < 1e-12)
     }
 
+    @Test("Reasoning is known where nothing is said of a cache")
+    func withoutCache() throws {
+        let usage = TokenUsage(
+            reported: try JSONValue(
+                parsing: #"""
+                    {"input_tokens":100,"output_tokens":30,
+                    "output_tokens_details":{"reasoning_tokens":20}}
+                    """#))
+        #expect(usage == TokenUsage(uncachedInput: 100, output: 30, reasoning: 20))
+    }
+
     @Test(
         "What is not told is unknown",
         arguments: [
