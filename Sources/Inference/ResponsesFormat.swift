@@ -125,17 +125,20 @@ struct ResponsesFormat: WireFormat {
             options.append(("max_output_tokens", .integer(maxOutputTokens)))
         }
         if request.streams { options.append(("stream", true)) }
-        if dialect == .openai { options += unstored(request, toolCount: tools.count) }
+        if dialect == .openai { options += openAIOptions(request, toolCount: tools.count) }
         return options
     }
 
-    /// OpenAI keeps responses unless told not to, and then gives reasoning to be sent back only in
-    /// encrypted form and when asked. Models that do not reason refuse to be asked, so it takes a
-    /// request for effort.
-    private func unstored(_ request: ChatRequest, toolCount: Int) -> [(String, JSONValue)] {
-        let asksForReasoning = request.reasoning != nil && toolCount > 0
-        return [("store", false)]
-            + (asksForReasoning ? [("include", ["reasoning.encrypted_content"])] : [])
+    /// What only OpenAI needs to be told. It keeps responses otherwise, and gives reasoning to be
+    /// sent back in encrypted form and when asked; models that do not reason refuse to be asked, so
+    /// it takes a request for effort. The pages that its search has found it tells when asked, too.
+    private func openAIOptions(_ request: ChatRequest, toolCount: Int) -> [(String, JSONValue)] {
+        var include: [JSONValue] = []
+        if request.reasoning != nil, toolCount > 0 { include.append("reasoning.encrypted_content") }
+        if request.serverTools.contains(where: { $0.type.hasPrefix("web_search") }) {
+            include.append("web_search_call.action.sources")
+        }
+        return [("store", false)] + (include.isEmpty ? [] : [("include", .array(include))])
     }
 
     private func format(

@@ -146,7 +146,8 @@ struct ResponsesFormatTests {
                 == "sharedown")
     }
 
-    @Test("OpenAI's own tools are flat, nothing is stored, and reasoning is asked back")
+    @Test(
+        "OpenAI's own tools are flat, nothing is stored, and what is not told unasked is asked for")
     func openAI() throws {
         var request = ChatRequest(model: "gpt", messages: [.user("Hi")])
         request.serverTools = [
@@ -158,8 +159,9 @@ struct ResponsesFormatTests {
         let json = try ResponsesFormat(dialect: .openai).json(request)
         #expect(json["tools"] == [["type": "web_search", "search_context_size": "high"]])
         #expect(json["store"] == false)
-        #expect(json["include"] == ["reasoning.encrypted_content"])
-        request.reasoning = nil
+        #expect(
+            json["include"] == ["reasoning.encrypted_content", "web_search_call.action.sources"])
+        request.serverTools = []
         #expect(try ResponsesFormat(dialect: .openai).json(request)["include"] == nil)
         #expect(try format.json(request)["store"] == nil)
     }
