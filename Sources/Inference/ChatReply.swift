@@ -117,6 +117,7 @@ struct ServiceError: Sendable {
         let type = json["metadata"]?["error_type"]?.string ?? code?.string ?? ""
         isModeration =
             json["metadata"]?["reasons"] != nil || json["metadata"]?["flagged_input"] != nil
-            || ["content_policy_violation", "refusal", "content_filter"].contains(type)
+            || ["content_policy_violation", "refusal", "content_filter", "bio_policy"].contains(
+                type)
     }
 }

@@ -32,6 +32,12 @@ struct ServiceErrorWordsTests {
         #expect(ServiceError(try JSONValue(parsing: text)).code == 503)
     }
 
+    @Test("A request that a policy turned down is a refusal", arguments: ["refusal", "bio_policy"])
+    func policies(_ word: String) {
+        #expect(ServiceError(["code": .string(word), "message": "m"]).isModeration)
+        #expect(!ServiceError(["code": "server_error", "message": "m"]).isModeration)
+    }
+
     @Test("A word that is not known is no status")
     func unknown() throws {
         #expect(ServiceError(["type": "odd_error", "message": "m"]).code == nil)
