@@ -44,23 +44,25 @@ struct BodyWriter {
         text.append(to: &bytes)
     }
 
-    /// A text as elements of a list of content parts. Where its shared pieces are to be cached, they
-    /// are a part of their own that says so.
-    mutating func parts(_ text: PromptText, type: String, marksCache: Bool) {
-        let shared = marksCache ? text.sharedPieces : 0
+    /// A text as elements of a list of content parts.
+    ///
+    /// - Parameter mark: with it, the pieces that are worth caching are a part of their own, and it
+    ///   is their member that says so.
+    mutating func parts(_ text: PromptText, type: String, mark: (String, JSONValue)? = nil) {
+        let shared = mark == nil ? 0 : text.sharedPieces
         if shared > 0 {
-            part(PromptText(Array(text.pieces.prefix(shared))), type: type, isCached: true)
+            part(PromptText(Array(text.pieces.prefix(shared))), type: type, mark: mark)
         }
         if text.pieces.count > shared {
-            part(PromptText(Array(text.pieces.dropFirst(shared))), type: type, isCached: false)
+            part(PromptText(Array(text.pieces.dropFirst(shared))), type: type, mark: nil)
         }
     }
 
-    private mutating func part(_ text: PromptText, type: String, isCached: Bool) {
+    private mutating func part(_ text: PromptText, type: String, mark: (String, JSONValue)?) {
         object { part in
             part.member("type", .string(type))
             part.member("text", text: text)
-            if isCached { part.member("cache_control", ["type": "ephemeral"]) }
+            if let mark { part.member(mark.0, mark.1) }
         }
     }
 

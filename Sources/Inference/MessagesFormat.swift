@@ -17,6 +17,10 @@ struct MessagesFormat: WireFormat {
     /// So many marks for the prompt cache are allowed in one request.
     private static let mostCacheMarks = 4
 
+    fileprivate static let cacheMark: (String, JSONValue) = (
+        "cache_control", ["type": "ephemeral"]
+    )
+
     var path: String { "/messages" }
 
     /// Gateways that imitate the interface take the key as they do elsewhere.
@@ -61,7 +65,9 @@ struct MessagesFormat: WireFormat {
         body.list { blocks in
             for (index, message) in messages.enumerated() {
                 guard case .system(let text) = message else { continue }
-                blocks.parts(text, type: "text", marksCache: marked.contains(index))
+                blocks.parts(
+                    text, type: "text",
+                    mark: marked.contains(index) ? MessagesFormat.cacheMark : nil)
             }
         }
     }
@@ -143,7 +149,9 @@ extension BodyWriter {
                 switch messages[index] {
                 case .system: break
                 case .user(let text):
-                    blocks.parts(text, type: "text", marksCache: marked.contains(index))
+                    blocks.parts(
+                        text, type: "text",
+                        mark: marked.contains(index) ? MessagesFormat.cacheMark : nil)
                 case .assistant(let text, let calls, let extras):
                     for block in Self.blocks(text: text, calls: calls, extras: extras) {
                         blocks.value(block)

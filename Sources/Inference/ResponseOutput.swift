@@ -63,14 +63,12 @@ struct ResponseOutput {
         }
     }
 
-    /// What has to be sent back with the next request, in the order in which it came.
+    /// What is to be sent back with the next request: all of it, in the order in which it came.
     ///
-    /// OpenRouter's items of its own tools stay here: that it takes them back is not documented.
     /// OpenAI does not keep what we ask it not to store, so reasoning without its encrypted content
     /// can't be referred to. A call or a message that names itself would be missed its reasoning,
     /// and loses its id with it.
     func toSendBack(_ dialect: EndpointSpec.Dialect) -> [JSONValue] {
-        let items = items.filter { $0["type"]?.string?.hasPrefix("openrouter:") == false }
         guard dialect == .openai else { return items }
         let kept = items.filter {
             $0["type"]?.string != "reasoning" || $0["encrypted_content"]?.string != nil

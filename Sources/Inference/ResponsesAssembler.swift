@@ -28,10 +28,10 @@ struct ResponsesAssembler: StreamAssembler {
         case "error": fail(ServiceError(json))
         case "response.error": fail(ServiceError(json["error"] ?? json))
         case "response.created", "response.queued", "response.in_progress":
-            if let told = json["response"]?.object { response = told }
+            takeResponse(json["response"])
         case "response.completed", "response.incomplete", "response.failed", "response.cancelled",
             "response.done":
-            if let told = json["response"]?.object { response = told }
+            takeResponse(json["response"])
             isFinished = true
         default:
             guard let place = place(of: json) else { return }
@@ -52,6 +52,11 @@ struct ResponsesAssembler: StreamAssembler {
     private mutating func fail(_ error: ServiceError) {
         self.error = error
         isFinished = true
+    }
+
+    /// What is told last counts; the model is told at the beginning alone by some.
+    private mutating func takeResponse(_ told: JSONValue?) {
+        response = told?.completed(from: .object(response)).object ?? response
     }
 
     private func failed(_ error: ServiceError) -> ChatReply {
@@ -115,7 +120,8 @@ private struct StreamedItem {
             if !isWhole, let added = json["item"]?.object { item = added }
         case "response.output_item.done":
             if let whole = json["item"]?.object { (item, isWhole) = (whole, true) }
-        case "response.output_text.delta": parts[part, default: Part()].text += delta
+        case "response.output_text.delta", "response.content_part.delta":
+            parts[part, default: Part()].text += delta
         case "response.output_text.done":
             if let text = json["text"]?.string { parts[part, default: Part()].text = text }
         case "response.output_text.annotation.added":

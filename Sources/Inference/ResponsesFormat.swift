@@ -11,6 +11,11 @@ struct ResponsesFormat: WireFormat {
 
     init(dialect: EndpointSpec.Dialect) { self.dialect = dialect }
 
+    /// OpenRouter turns it into what each provider has for the purpose.
+    private static let cacheMark: (String, JSONValue) = (
+        "prompt_cache_breakpoint", ["mode": "explicit"]
+    )
+
     var path: String { "/responses" }
 
     func headers(key: APIKey?) -> [HeaderField] {
@@ -64,7 +69,7 @@ struct ResponsesFormat: WireFormat {
                     return item.member("content", text: text)
                 }
                 item.name("content")
-                item.list { $0.parts(text, type: "input_text", marksCache: true) }
+                item.list { $0.parts(text, type: "input_text", mark: cacheMark) }
             }
         case .assistant(let text, let calls, let extras):
             for item in items(text: text, calls: calls, extras: extras) { input.value(item) }
@@ -105,8 +110,8 @@ struct ResponsesFormat: WireFormat {
         let tools = request.tools.map(\.flatJSON) + request.serverTools.map(json)
         if !tools.isEmpty { options.append(("tools", .array(tools))) }
         if !tools.isEmpty || request.toolChoice != .auto, capabilities.takesToolChoice {
-            options.append(
-                ("tool_choice", request.allowsToolCalls ? request.toolChoice.json : "none"))
+            let choice = request.toolChoice.json(toolCount: tools.count)
+            options.append(("tool_choice", request.allowsToolCalls ? choice : "none"))
         }
         if !request.plugins.isEmpty { options.append(("plugins", .array(request.plugins))) }
         if let rounds = request.maxServerToolCalls {
@@ -188,11 +193,18 @@ extension ToolDefinition {
 }
 
 extension ToolChoice {
-    fileprivate var json: JSONValue {
+    /// OpenRouter's own tools can't be named here as they can in chat completions: one that is alone
+    /// is required, one among others is the only one that is allowed.
+    fileprivate func json(toolCount: Int) -> JSONValue {
         switch self {
         case .auto: "auto"
         case .required: "required"
-        case .serverTool(let type): ["type": .string(type)]
+        case .serverTool(let type) where !type.hasPrefix("openrouter:"): ["type": .string(type)]
+        case .serverTool where toolCount <= 1: "required"
+        case .serverTool(let type):
+            [
+                "type": "allowed_tools", "mode": "required", "tools": [["type": .string(type)]],
+            ]
         }
     }
 }

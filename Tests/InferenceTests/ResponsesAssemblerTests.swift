@@ -86,6 +86,40 @@ struct ResponsesAssemblerTests {
                 == [SourceRecord(url: "https://x.org", title: "X", kind: .citation)])
     }
 
+    @Test(
+        "A stream as OpenRouter's guide shows it, whose last event tells next to nothing, is read")
+    func sparse() throws {
+        let reply = format.assembled([
+            Self.created,
+            [
+                "type": "response.output_item.added", "output_index": 0,
+                "item": ["type": "message", "id": "msg_1", "content": []],
+            ],
+            [
+                "type": "response.content_part.added", "output_index": 0, "content_index": 0,
+                "part": ["type": "output_text", "text": ""],
+            ],
+            [
+                "type": "response.content_part.delta", "output_index": 0, "content_index": 0,
+                "delta": "Once",
+            ],
+            [
+                "type": "response.content_part.delta", "output_index": 0, "content_index": 0,
+                "delta": " upon",
+            ],
+            [
+                "type": "response.done",
+                "response": [
+                    "id": "gen-1", "status": "completed",
+                    "usage": ["input_tokens": 12, "output_tokens": 45],
+                ],
+            ],
+        ])
+        #expect(try reply.completion().text == "Once upon")
+        #expect(reply.servedModel == "a/b")
+        #expect(reply.usage?.output == 45)
+    }
+
     @Test("A finished item counts more than its pieces")
     func itemDone() throws {
         let reply = format.assembled([

@@ -66,7 +66,10 @@ struct ResponsesFormatTests {
                     ["type": "openrouter:web_fetch"],
                     ["type": "openrouter:fusion", "parameters": ["max_tool_calls": 8]],
                 ],
-                "tool_choice": ["type": "openrouter:fusion"],
+                "tool_choice": [
+                    "type": "allowed_tools", "mode": "required",
+                    "tools": [["type": "openrouter:fusion"]],
+                ],
                 "plugins": [["id": "fusion"]],
                 "max_tool_calls": 16,
                 "text": [
@@ -102,7 +105,8 @@ struct ResponsesFormatTests {
         "Whether a tool has to be called",
         arguments: [
             (ToolChoice.auto, true, "auto" as JSONValue), (.required, true, "required"),
-            (.serverTool("openrouter:fusion"), true, ["type": "openrouter:fusion"] as JSONValue),
+            (.serverTool("openrouter:fusion"), true, "required"),
+            (.serverTool("web_search"), true, ["type": "web_search"] as JSONValue),
             (.required, false, "none"),
         ])
     func toolChoice(_ choice: ToolChoice, _ allowed: Bool, _ expected: JSONValue) throws {
@@ -137,7 +141,7 @@ struct ResponsesFormatTests {
             try format.json(request)["input"]?[0]?["content"] == [
                 [
                     "type": "input_text", "text": "shared",
-                    "cache_control": ["type": "ephemeral"],
+                    "prompt_cache_breakpoint": ["mode": "explicit"],
                 ],
                 ["type": "input_text", "text": "own"],
             ])
@@ -204,12 +208,11 @@ struct ResponsesFormatTests {
         return try format.json(request)["input"]?.array ?? []
     }
 
-    @Test("A turn is sent back in its order, reasoning unchanged, without the provider's own items")
+    @Test("A turn is sent back as it came, the items of the provider's own tools included")
     func sentBack() throws {
         let output = Self.turn["output"]?.array ?? []
         #expect(
-            try input(.openrouter, answering: ["c1", "c2"])
-                == [output[0], output[2], output[3], output[4]])
+            try input(.openrouter, answering: ["c1", "c2"]) == output)
     }
 
     @Test("A call that nobody answers is not sent back")
@@ -223,7 +226,7 @@ struct ResponsesFormatTests {
         let items = try input(.openai, answering: ["c1", "c2"])
         #expect(
             items.compactMap { $0["type"]?.string }
-                == ["reasoning", "function_call", "function_call"])
+                == ["reasoning", "openrouter:web_search", "function_call", "function_call"])
         #expect(items.allSatisfy { $0["id"] == nil })
     }
 }
