@@ -21,13 +21,7 @@ extension ChatReply {
         }
         let content = MessageContent(blocks: blocks)
         let stopReason = json["stop_reason"]?.string
-        if stopReason == "refusal" {
-            let words = json["stop_details"]?["explanation"]?.string ?? ""
-            return .refused(
-                words.isEmpty
-                    ? "The provider ended the completion with refusal."
-                    : "The model declined: \(words.prefix(300))")
-        }
+        if stopReason == "refusal" { return .refused(refusal(json["stop_details"])) }
         let completion = Completion(
             text: content.text, toolCalls: content.toolCalls, finishReason: stopReason,
             servedModel: json["model"]?.string,
@@ -37,5 +31,13 @@ extension ChatReply {
             serverItems: content.serverItems, citations: content.citations)
         // A turn that its tools have made too long is to be sent back as it is, and goes on then.
         return stopReason == "pause_turn" ? .completion(completion) : Content(completion)
+    }
+
+    private static func refusal(_ details: JSONValue?) -> String {
+        if let words = details?["explanation"]?.string, !words.isEmpty {
+            return "The model declined: \(words.prefix(300))"
+        }
+        let category = details?["category"]?.string.map { " (\($0))" } ?? ""
+        return "The provider ended the completion with refusal\(category)."
     }
 }

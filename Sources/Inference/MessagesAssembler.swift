@@ -47,13 +47,17 @@ struct MessagesAssembler: StreamAssembler {
         isFinished = true
     }
 
-    /// The counts of usage are those of the whole message so far, and take the place of the first
-    /// ones.
+    /// The counts of usage are those of the whole message so far. Of the first ones, which were told
+    /// before anything was written, only those of the prompt can stand in for what is not told.
     private mutating func takeMessageDelta(_ json: JSONValue) {
         guard var told = message else { return }
         for member in json["delta"]?.object?.members ?? [] { told[member.key] = member.value }
         if let usage = json["usage"] {
-            told["usage"] = usage.completed(from: told["usage"] ?? .null)
+            var first = told["usage"]?.object ?? JSONObject()
+            first.members.removeAll { member in
+                ["output_tokens", "output_tokens_details", "server_tool_use"].contains(member.key)
+            }
+            told["usage"] = usage.completed(from: .object(first))
         }
         message = told
     }

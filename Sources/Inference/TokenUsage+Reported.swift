@@ -43,7 +43,8 @@ extension TokenUsage {
         else { return nil }
         self.init(
             uncachedInput: input, cacheRead: usage["cache_read_input_tokens"]?.count ?? 0,
-            cacheWrite: usage["cache_creation_input_tokens"]?.count ?? 0, output: output)
+            cacheWrite: usage["cache_creation_input_tokens"]?.count ?? 0, output: output,
+            reasoning: usage["output_tokens_details"]?["thinking_tokens"]?.count)
     }
 
     /// A reply without a candidate has no `candidatesTokenCount`, which then is 0.

@@ -25,6 +25,7 @@ struct ChatReplyMessageTests {
         "stop_reason":"end_turn","stop_sequence":null,
         "usage":{"input_tokens":6039,"cache_creation_input_tokens":10,
           "cache_read_input_tokens":20,"output_tokens":931,
+          "output_tokens_details":{"thinking_tokens":31},
           "server_tool_use":{"web_search_requests":1}}}
         """#
 
@@ -50,7 +51,9 @@ struct ChatReplyMessageTests {
         #expect(completion.extras["content"] == json["content"])
         #expect(
             reply.usage
-                == TokenUsage(uncachedInput: 6039, cacheRead: 20, cacheWrite: 10, output: 931))
+                == TokenUsage(
+                    uncachedInput: 6039, cacheRead: 20, cacheWrite: 10, output: 931,
+                    reasoning: 31))
         #expect(reply.generationID == "msg_1")
         #expect(reply.serverSearches == 1)
         #expect(reply.serverFetches == nil)
@@ -106,6 +109,11 @@ struct ChatReplyMessageTests {
             "stop_reason": "refusal", "content": [["type": "text", "text": "Well,"]],
         ])
         #expect(bare.refusal?.contains("refusal") == true)
+        let sorted = reply([
+            "stop_reason": "refusal", "content": [],
+            "stop_details": ["type": "refusal", "category": "bio", "explanation": nil],
+        ])
+        #expect(sorted.refusal == "The provider ended the completion with refusal (bio).")
         let explained = reply([
             "stop_reason": "refusal", "content": [],
             "stop_details": ["type": "refusal", "explanation": "It is not allowed."],

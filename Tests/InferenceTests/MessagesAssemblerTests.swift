@@ -16,6 +16,7 @@ struct MessagesAssemblerTests {
             "usage": [
                 "input_tokens": 100, "cache_read_input_tokens": 20,
                 "cache_creation_input_tokens": 10, "output_tokens": 1,
+                "output_tokens_details": ["thinking_tokens": 0],
             ],
         ],
     ]
@@ -26,7 +27,9 @@ struct MessagesAssemblerTests {
                 "type": "message_delta",
                 "delta": ["stop_reason": .string(reason), "stop_sequence": nil],
                 "usage": [
-                    "output_tokens": 50, "server_tool_use": ["web_search_requests": 2],
+                    "input_tokens": nil, "cache_read_input_tokens": nil, "output_tokens": 50,
+                    "output_tokens_details": nil,
+                    "server_tool_use": ["web_search_requests": 2],
                 ],
             ],
             ["type": "message_stop"],
