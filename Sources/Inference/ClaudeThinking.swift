@@ -3,10 +3,11 @@ import JSONText
 /// How much a Claude model is to think, in the words that its generation takes.
 ///
 /// Since 4.6 models decide by themselves within an effort, and from 4.7 on refuse a budget; those
-/// before take nothing but a budget (AWS and OpenRouter, model pages of 2026). A model whose name
-/// does not tell its generation counts as a new one. What a model does not take it refuses with a
-/// sentence that names it, which is better than another depth of thought than the one asked for.
-struct ClaudeThinking: Equatable {
+/// before take nothing but a budget (OpenRouter's migration guides for 4.6, 4.7 and Opus 5). A model
+/// whose name does not tell its generation counts as a new one. What a model does not take it
+/// refuses with a sentence that names it, which is better than another depth of thought than the one
+/// asked for.
+struct ClaudeThinking {
     /// The value of `thinking`; nil where it is left to the model.
     let mode: JSONValue?
     /// The value of `output_config.effort`.
@@ -25,7 +26,7 @@ struct ClaudeThinking: Equatable {
                 }
         } else if isNone {
             self.effort = nil
-            // They do not think unless told to; later ones do.
+            // Models before 5 do not think unless told to; later ones do.
             mode = generation.map { $0 < (5, 0) } == true ? nil : ["type": "disabled"]
         } else {
             self.effort = effort == "minimal" ? "low" : effort
@@ -49,7 +50,7 @@ struct ClaudeThinking: Equatable {
             case "high": 80
             default: 95
             }
-        return max(leastBudget, maxTokens / 100 * percent)
+        return max(leastBudget, maxTokens * percent / 100)
     }
 
     /// The first two numbers of a model's name: (4, 8) of `claude-opus-4-8`, (4, 0) of
