@@ -81,7 +81,15 @@ struct StoredRunOptions: ParsableArguments {
         _ runID: String?,
         _ read: (ResultsDatabase, RunResults) async throws -> Value
     ) async throws -> Value {
-        let path = try database.path ?? database.path(in: home.workspace())
+        try await Self.withRun(
+            runID, in: database.path ?? database.path(in: home.workspace()), read)
+    }
+
+    /// Likewise, of the results file at a path.
+    static func withRun<Value: Sendable>(
+        _ runID: String?, in path: String,
+        _ read: (ResultsDatabase, RunResults) async throws -> Value
+    ) async throws -> Value {
         let file = try ResultsDatabase(path: path, mode: .read)
         defer { try? file.close() }  // It was only read from.
         let runs = try await file.runs().map(\.id)

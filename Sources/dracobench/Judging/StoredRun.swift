@@ -1,4 +1,5 @@
 import Catalog
+import Comparison
 import Store
 import Vocabulary
 
@@ -16,21 +17,19 @@ struct StoredRun {
 
     /// - Parameter tasks: so many of the run's tasks, the first ones; nil: all.
     /// - Returns: the answers that can be graded.
-    func material(
-        tasks limit: Int? = nil
-    ) async throws -> Answers {
-        let database = try ResultsDatabase(path: path, mode: .read)
-        defer { try? database.close() }  // It was only read from.
-        let runs = try await database.runs()
-        guard let id = runID ?? (runs.count == 1 ? runs.first?.id : nil),
-            let results = try await database.results(runID: id)
-        else {
-            let known =
-                runs.isEmpty ? "it has none" : "it has \(runs.map(\.id).joined(separator: ", "))"
-            throw CommandFailure(
-                "\(path) has no run \(runID ?? "that could be meant"); \(known).")
+    func material(tasks limit: Int? = nil) async throws -> Answers {
+        try await StoredRunOptions.withRun(runID, in: path) { database, results in
+            try await Self.material(of: results, in: database, tasks: limit)
         }
-        let tasks = try await database.tasks(runID: id).prefix(limit ?? .max)
+    }
+
+    private static func material(
+        of results: RunResults, in database: ResultsDatabase, tasks limit: Int?
+    ) async throws -> Answers {
+        guard case .run(let run, _) = results.origin else {
+            preconditionFailure("a stored run comes from a run")
+        }
+        let tasks = try await database.tasks(runID: run.id).prefix(limit ?? .max)
         let byID = Dictionary(
             tasks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var items: [JudgeMaterial.Item] = []
@@ -47,12 +46,12 @@ struct StoredRun {
                     criteria: task.rubric.criteria, text: answer.text, gold: [:]))
         }
         guard !items.isEmpty else {
-            throw CommandFailure("Run \(id) has no answer that can be graded; finish it first.")
+            throw CommandFailure("Run \(run.id) has no answer that can be graded; finish it first.")
         }
         return Answers(
-            material: JudgeMaterial(name: id, items: items),
-            fusions: Self.fusions(of: results.configurations),
-            datasetName: runs.first { $0.id == id }?.datasetName ?? "")
+            material: JudgeMaterial(name: run.id, items: items),
+            fusions: fusions(of: results.configurations),
+            datasetName: run.datasetName)
     }
 
     struct Answers {
@@ -64,9 +63,9 @@ struct StoredRun {
 
     /// The solo configurations of each fusion's members, where all of them have one.
     private static func fusions(of configurations: [ConfigurationSummary]) -> [String: [String]] {
-        let solos = configurations.filter { $0.kind == "solo" }
+        let solos = configurations.filter { $0.isSolo }
         var fusions: [String: [String]] = [:]
-        for fusion in configurations where fusion.kind == "fusion" {
+        for fusion in configurations where fusion.isFusion {
             let members = Set(fusion.models).sorted().map { model in
                 solos.first { $0.models == [model] && $0.enforcement == fusion.enforcement }?.id
             }
