@@ -78,7 +78,7 @@ struct WorkspacePublishedResultsTests {
                 switch configuration.kind {
                 case .solo(let model): .solo(model: model)
                 case .fusion(let spec): .fusion(panel: spec.panel, synthesizer: spec.synthesizer)
-                case .answers: nil
+                case .serverFusion, .escalation, .answers: nil
                 }
             #expect(results.row(configuration.id)?.system == expected, "\(configuration.id)")
         }
