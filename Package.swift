@@ -26,7 +26,9 @@ let rooms: [Target] = [
         uses: ["CIDN", "Vocabulary", "Digests"]),
     room(
         "Answering", "the research loop, solo answers, fusion",
-        uses: ["Vocabulary", "JSONText", "Digests", "Inference", "Transport", "Contamination"]),
+        uses: [
+            "CXML2", "Vocabulary", "JSONText", "Digests", "Inference", "Transport", "Contamination",
+        ]),
     room(
         "Grading", "judge prompts, verdict parsing, passes",
         uses: ["Vocabulary", "JSONText", "Digests", "Inference"]),
@@ -59,6 +61,9 @@ let systemLibraries: [Target] = [
     .systemLibrary(
         name: "CIDN", pkgConfig: "libidn2",
         providers: [.apt(["libidn2-dev"]), .brew(["libidn2"])]),
+    .systemLibrary(
+        name: "CXML2", pkgConfig: "libxml-2.0",
+        providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
 ]
 
 let package = Package(
