@@ -9,36 +9,51 @@ extension ResearchTools {
     func fetch(_ address: String) async throws(CancellationError) -> Result {
         var url = address
         var findings: [LeakFinding] = []
+        var waited = 0.0
+        func result(_ result: Result) -> Result {
+            var result = result
+            result.waitedSeconds = waited
+            return result
+        }
         for _ in 0...Self.mostRedirects {
             findings += filter.findings(onAddress: url)
-            if filter.keepsAway, !findings.isEmpty { return Self.unavailable(findings) }
+            if filter.keepsAway, !findings.isEmpty { return result(Self.unavailable(findings)) }
+            let (opened, seconds) = try await pages.open(url)
+            waited += seconds
             let response: TransferResponse
-            switch try await get(url, over: pageTransport, limits: Self.pageLimits) {
-            case .failure(let error):
-                return .failure("the page could not be opened: \(error.description)")
-            case .success(let answer): response = answer
+            switch opened {
+            case .notAllowed:
+                return result(
+                    .failure("the page could not be opened: its site does not allow it."))
+            case .failed(let error):
+                return result(.failure("the page could not be opened: \(error.description)"))
+            case .response(let answer): response = answer
             }
             switch response.status {
-            case 200: return page(response, url: url, findings: findings)
+            case 200: return result(try await page(response, url: url, findings: findings))
             case 301, 302, 303, 307, 308:
                 guard let target = response.header("Location"),
                     let next = URL(string: target, relativeTo: URL(string: url))
-                else { return .failure("the page redirects to nowhere.") }
+                else { return result(.failure("the page redirects to nowhere.")) }
                 url = next.absoluteString
-            default: return .failure("the page could not be opened: HTTP \(response.status).")
+            default:
+                return result(
+                    .failure("the page could not be opened: HTTP \(response.status)."))
             }
         }
-        return .failure("the page redirects more than \(Self.mostRedirects) times.")
+        return result(.failure("the page redirects more than \(Self.mostRedirects) times."))
     }
 
     private func page(
         _ response: TransferResponse, url: String, findings: [LeakFinding]
-    ) -> Result {
-        let type = (response.header("Content-Type") ?? "text/html").lowercased()
-        guard ["text/", "html", "json", "xml"].contains(where: type.contains),
-            let source = PageEncoding.text(of: response.body, contentType: type)
-        else { return .failure("the address holds \(type.prefix(60)), not text.") }
-        let text = type.contains("html") ? PageText.text(ofHTML: source) : source
+    ) async throws(CancellationError) -> Result {
+        let content = try await PageContent.read(
+            response.body, type: response.header("Content-Type"), pdf: pages.pdf)
+        let text: String
+        switch content {
+        case .text(let read): text = read
+        case .unreadable(let sentence): return .failure(sentence)
+        }
         let cut = String(text.prefix(Self.longestPageCharacters))
         let met = filter.findings(in: cut, from: url)
         let found = Self.weighed(findings, by: met) + met
@@ -65,6 +80,4 @@ extension ResearchTools {
     private static let mostRedirects = 5
     /// Of one page, handed to a model.
     private static let longestPageCharacters = 40_000
-    private static let pageLimits = TransferLimits(
-        idleTimeoutSeconds: 20, totalTimeoutSeconds: 60, maxResponseBytes: 4 << 20)
 }

@@ -1,50 +1,61 @@
 import Contamination
-import JSONText
+import Inference
 import Transport
 import Vocabulary
 
 extension ResearchTools {
-    /// Asks the search engine (SearXNG's JSON: `GET /search?q=…&format=json`), told which hosts to
-    /// leave out, and leaves out what the filter keeps away. Engines behind SearXNG may ignore
-    /// `-site:`, so it is never all there is.
-    func search(_ query: String) async throws(CancellationError) -> Result {
-        guard let searchBaseURL else {
+    /// Asks the search engine, told which hosts to leave out, and leaves out what the filter keeps
+    /// away: what an engine was told is never all there is.
+    func search(
+        _ query: String, gate: SpendingGate
+    ) async throws(CancellationError) -> Result {
+        guard let searchService else {
             return .failure("no search engine is configured.")
         }
-        let words = ([query] + filter.hostsForEngines.map { "-site:\($0)" }).joined(separator: " ")
-        let url = "\(searchBaseURL)/search?q=\(Self.percentEncoded(words))&format=json"
-        let response: TransferResponse
-        switch try await get(url, over: searchTransport, limits: Self.searchLimits) {
-        case .failure(let error):
-            return .failure("the search failed: \(error.description)")
-        case .success(let answer):
-            guard answer.status == 200 else {
-                return .failure("the search failed with HTTP \(answer.status).")
-            }
-            response = answer
+        let wish = SearchWish(
+            query: query,
+            excludedHosts: filter.hostsForEngines(atMost: searchService.engine.mostExcludedHosts),
+            count: spec.search.maxResults)
+        let answer = try await searchService.ask(
+            wish, over: searchTransport, gate: gate, clock: clock)
+        var result: Result
+        switch answer.outcome {
+        case .success(let found): result = list(found)
+        case .failure(let fault): result = Self.failure(fault)
         }
-        guard let json = try? JSONValue(parsing: response.body),  // Any fault reads the same.
-            let found = json["results"]?.array
-        else { return .failure("the search engine answered with something other than results.") }
-        return list(found)
+        result.calls = answer.calls
+        return result
     }
 
-    private func list(_ found: [JSONValue]) -> Result {
+    private static func failure(_ fault: SearchFault) -> Result {
+        var result = Result.failure(fault.sentence)
+        switch fault.kind {
+        case .passing, .request: break
+        // Without its searches the answer would be another one, so there is none for now.
+        case .closed:
+            result.end = ChatFailure(
+                kind: .endpointClosed, message: "Searching failed: \(fault.sentence)")
+        case .overBudget:
+            result.end = ChatFailure(kind: .overBudget, message: fault.sentence)
+        }
+        return result
+    }
+
+    private func list(_ found: [SearchResult]) -> Result {
         var result = Result(text: "")
         var entries: [String] = []
         var leavesOut = false
         for item in found where entries.count < spec.search.maxResults {
-            guard let url = item["url"]?.string, !url.isEmpty else { continue }
-            let title = Self.oneLine(item["title"]?.string ?? url, limit: 200)
-            let excerpt = Self.oneLine(item["content"]?.string ?? "", limit: 600)
+            let title = OneLine.of(item.title, limit: 200)
+            let excerpt = OneLine.of(item.excerpt, limit: 600)
             let findings =
-                listed(url)
-                + filter.findings(in: "\(title)\n\(excerpt)", from: url)
+                listed(item.url)
+                + filter.findings(in: "\(title)\n\(excerpt)", from: item.url)
             result.findings += findings
             if filter.keepsAway, !findings.isEmpty {
                 leavesOut = true
             } else {
-                entries.append("\(entries.count + 1). \(title)\n\(url)\n\(excerpt)")
+                entries.append("\(entries.count + 1). \(title)\n\(item.url)\n\(excerpt)")
             }
         }
         result.resultCount = entries.count
@@ -61,28 +72,5 @@ extension ResearchTools {
             if !finding.wasKeptAway { finding.severity = .metadata }
             return finding
         }
-    }
-
-    private static let searchLimits = TransferLimits(
-        idleTimeoutSeconds: 30, totalTimeoutSeconds: 60, maxResponseBytes: 4 << 20)
-
-    private static func oneLine(_ text: String, limit: Int) -> String {
-        String(text.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(limit))
-    }
-
-    private static func percentEncoded(_ text: String) -> String {
-        var encoded = ""
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-                UInt8(ascii: "_"), UInt8(ascii: "~"):
-                encoded.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                encoded += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
-            }
-        }
-        return encoded
     }
 }

@@ -8,24 +8,22 @@ import Vocabulary
 /// filter.
 package struct ResearchTools: Sendable {
     let spec: ResearchSpec
-    /// Where `/search` is; nil where the suite offers no search.
-    let searchBaseURL: String?
+    /// Nil where the suite offers no search, or leaves it to the provider.
+    let searchService: SearchService?
     let filter: ExclusionFilter
     let searchTransport: HTTPTransport
-    /// Opens pages that models name. Must refuse addresses that are not public, unless all it
-    /// reaches is the simulator.
-    let pageTransport: HTTPTransport
+    let pages: WebPages
     let clock: InferenceClock
 
     package init(
-        spec: ResearchSpec, searchBaseURL: String?, filter: ExclusionFilter,
-        searchTransport: HTTPTransport, pageTransport: HTTPTransport, clock: InferenceClock
+        spec: ResearchSpec, search: SearchService?, filter: ExclusionFilter,
+        searchTransport: HTTPTransport, pages: WebPages, clock: InferenceClock
     ) {
         self.spec = spec
-        self.searchBaseURL = searchBaseURL
+        searchService = search
         self.filter = filter
         self.searchTransport = searchTransport
-        self.pageTransport = pageTransport
+        self.pages = pages
         self.clock = clock
     }
 
@@ -35,6 +33,12 @@ package struct ResearchTools: Sendable {
         var resultCount = 0
         var findings: [LeakFinding] = []
         var error: String?
+        /// Requests that were to be paid for.
+        var calls: [CallRecord] = []
+        /// Waiting for a turn at a page's host.
+        var waitedSeconds = 0.0
+        /// Why the research can't go on, where it can't.
+        var end: ChatFailure?
 
         static func failure(_ sentence: String, findings: [LeakFinding] = []) -> Result {
             Result(text: "Error: \(sentence)", findings: findings, error: sentence)
@@ -71,66 +75,50 @@ package struct ResearchTools: Sendable {
         ]
     }
 
+    /// What became of a tool call.
+    struct Performed: Sendable {
+        /// For the model.
+        var text: String
+        /// Nil where there was no tool to use.
+        var use: ToolUseRecord?
+        var calls: [CallRecord] = []
+        var waitedSeconds = 0.0
+        var end: ChatFailure?
+    }
+
     /// Does what the model asks, and records it.
+    ///
+    /// - Parameter gate: asked before what has to be paid for.
     func perform(
-        _ call: ToolCall, member: Int?, position: Int
-    ) async throws(CancellationError) -> (text: String, use: ToolUseRecord?) {
+        _ call: ToolCall, member: Int?, position: Int, gate: SpendingGate
+    ) async throws(CancellationError) -> Performed {
         guard let tool = ResearchSpec.Tool(rawValue: call.name), spec.tools.contains(tool) else {
-            return ("Error: there is no tool of the name \(call.name.prefix(80)).", nil)
+            return Performed(
+                text: "Error: there is no tool of the name \(call.name.prefix(80)).")
         }
         let name = tool == .webSearch ? "query" : "url"
         let arguments = try? JSONValue(parsing: call.arguments)  // Checked on the next line.
         let argument = arguments?[name]?.string.map { String($0.prefix(Self.longestArgument)) }
         let startedAt = clock.now()
-        let result: Result
+        var result: Result
         if let argument, !argument.isEmpty {
             switch tool {
-            case .webSearch: result = try await search(argument)
+            case .webSearch: result = try await search(argument, gate: gate)
             case .webFetch: result = try await fetch(argument)
             }
         } else {
             result = .failure("the arguments must be a JSON object with the string \"\(name)\".")
         }
+        for index in result.calls.indices { result.calls[index].member = member }
         let use = ToolUseRecord(
             member: member, position: position, tool: tool, argument: argument ?? "",
             resultCount: result.resultCount, findings: result.findings, error: result.error,
             startedAt: startedAt)
-        return (result.text, use)
+        return Performed(
+            text: result.text, use: use, calls: result.calls,
+            waitedSeconds: result.waitedSeconds, end: result.end)
     }
 
     /// Characters of a query or URL; more is cut off.
     private static let longestArgument = 4_000
-
-    /// Sends a request that may be asked again without harm; tries a second time after a second.
-    func get(
-        _ url: String, over transport: HTTPTransport, limits: TransferLimits
-    ) async throws(CancellationError) -> Swift.Result<TransferResponse, TransportError> {
-        let request = TransferRequest(
-            method: "GET", url: url,
-            headers: [HeaderField(name: "Accept", value: "text/html, application/json, text/*")],
-            body: nil, limits: limits)
-        var result = try await send(request, over: transport)
-        let isWorthRepeating =
-            switch result {
-            case .success(let response): [429, 502, 503, 504].contains(response.status)
-            case .failure(let error): error.isTransient && !error.isTimeout
-            }
-        if isWorthRepeating {
-            do { try await clock.sleep(1) } catch { throw CancellationError() }
-            result = try await send(request, over: transport)
-        }
-        return result
-    }
-
-    private func send(
-        _ request: TransferRequest, over transport: HTTPTransport
-    ) async throws(CancellationError) -> Swift.Result<TransferResponse, TransportError> {
-        do {
-            return .success(try await transport.send(request))
-        } catch let error as TransportError {
-            return .failure(error)
-        } catch {
-            throw CancellationError()
-        }
-    }
 }

@@ -45,11 +45,19 @@ struct Researcher: Sendable {
             let results = try await perform(
                 completion.toolCalls, budget: budget, member: member,
                 firstPosition: written.toolUses.count)
-            written.latencySeconds += max(0, tools.clock.now() - startedAt)
+            // Not counted: waiting for a turn, as with models. Calls side by side wait side by side.
+            let waited = results.map(\.waitedSeconds).max() ?? 0
+            written.latencySeconds += max(0, tools.clock.now() - startedAt - waited)
             budget -= min(budget, completion.toolCalls.count)
             for (call, result) in zip(completion.toolCalls, results) {
                 request.messages.append(.tool(callID: call.id, content: result.text))
                 if let use = result.use { written.toolUses.append(use) }
+                // Their latency is in that of the turn.
+                written.calls += result.calls
+            }
+            if let end = results.lazy.compactMap(\.end).first {
+                written.conclude(with: .failed(end))
+                return written
             }
         }
         preconditionFailure("the last turn has no tool calls left and always returns")
@@ -58,15 +66,17 @@ struct Researcher: Sendable {
     /// The calls of one turn, side by side; those that the budget no longer covers are declined.
     private func perform(
         _ calls: [ToolCall], budget: Int, member: Int?, firstPosition: Int
-    ) async throws(CancellationError) -> [(text: String, use: ToolUseRecord?)] {
+    ) async throws(CancellationError) -> [ResearchTools.Performed] {
         let numbered = calls.enumerated().map { ($0.offset, $0.element) }
         return try await concurrently(numbered, atMost: Self.callsAtOnce) {
-            [tools] numbered throws(CancellationError) in
+            [tools, gate] numbered throws(CancellationError) in
             let (index, call) = numbered
             guard index < budget else {
-                return ("Error: the tool calls are used up. Write the report now.", nil)
+                return ResearchTools.Performed(
+                    text: "Error: the tool calls are used up. Write the report now.")
             }
-            return try await tools.perform(call, member: member, position: firstPosition + index)
+            return try await tools.perform(
+                call, member: member, position: firstPosition + index, gate: gate)
         }
     }
 

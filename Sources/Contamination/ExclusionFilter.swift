@@ -44,8 +44,11 @@ package struct ExclusionFilter: Sendable {
 
     /// Hosts that a search engine is asked to leave out: the answer key's first, and not more than
     /// engines take in one query.
-    package var hostsForEngines: [String] {
-        enforcement == .off ? [] : Array(list.hosts.prefix(Self.mostEngineHosts))
+    package var hostsForEngines: [String] { hostsForEngines(atMost: Self.mostEngineHosts) }
+
+    /// As many as an engine takes that has a list for them.
+    package func hostsForEngines(atMost limit: Int) -> [String] {
+        enforcement == .off ? [] : Array(list.hosts.prefix(limit))
     }
 
     private static let mostEngineHosts = 8

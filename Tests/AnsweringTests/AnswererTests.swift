@@ -64,12 +64,16 @@ struct AnswererTests {
                         timeoutSeconds: 5),
                     transport: transport, clock: clock, prices: { _ in nil }),
                 tools: ResearchTools(
-                    spec: spec, searchBaseURL: "http://search.example",
+                    spec: spec,
+                    search: SearchService(
+                        .searxng, baseURL: "http://search.example", key: nil),
                     filter: ExclusionFilter(
                         list: Self.exclusion,
                         screen: ContentScreen(tasks: [Self.secret], markers: ["secret-bench-7"]),
                         enforcement: enforcement),
-                    searchTransport: transport, pageTransport: transport, clock: clock))
+                    searchTransport: transport,
+                    pages: WebPages(transport: transport, clock: clock, isPolite: false),
+                    clock: clock))
         }
 
         func end() async {
