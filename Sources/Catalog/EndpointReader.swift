@@ -43,7 +43,7 @@ package enum EndpointReader {
     }
 
     /// The name of an environment variable. What is given is never quoted: people paste the key.
-    private static func variable(_ value: YAMLValue) throws(CatalogError) -> String {
+    static func variable(_ value: YAMLValue) throws(CatalogError) -> String {
         let name = try value.string()
         guard name.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) != nil else {
             throw value.fault(

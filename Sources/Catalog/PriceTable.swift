@@ -7,11 +7,14 @@ package struct PriceTable: Sendable {
     /// Where the prices come from, in words.
     package let source: String
     private let prices: [String: ModelPrice]
+    /// By the word under which a suite names the engine.
+    private let searchPrices: [String: USD]
 
     init(file: String) throws(CatalogError) {
         let text = try SourceFile.text(file, atMost: 1 << 20)
         let top = try YAMLMapping(parsing: text, file: file)
-        try top.allow(only: ["as_of", "source", "usd_per_million_tokens"])
+        try top.allow(
+            only: ["as_of", "source", "usd_per_million_tokens", "search_usd_per_request"])
         let day = try top.required("as_of")
         asOf = try day.string()
         guard asOf.wholeMatch(of: /[0-9]{4}-[01][0-9]-[0-3][0-9]/) != nil else {
@@ -23,10 +26,27 @@ package struct PriceTable: Sendable {
             prices[model] = try Self.price(value)
         }
         self.prices = prices
+        searchPrices = try Self.searchPrices(top["search_usd_per_request"])
     }
 
     /// Nil where the table does not know the model.
     package func price(for model: String) -> ModelPrice? { prices[model] }
+
+    /// What one request to a search engine costs. Nil where the table does not say; 0 for one's own.
+    package func searchPrice(of engine: SearchSpec.Engine) -> USD? {
+        engine == .searxng ? .zero : searchPrices[engine.rawValue]
+    }
+
+    private static func searchPrices(_ value: YAMLValue?) throws(CatalogError) -> [String: USD] {
+        let engines = SearchSpec.Engine.allCases.filter { $0.usualKeyVariable != nil }
+        let section = try value?.mapping()
+        try section?.allow(only: engines.map(\.rawValue))
+        var prices: [String: USD] = [:]
+        for (engine, price) in section?.entries ?? [] {
+            prices[engine] = USD(try price.number(in: 0...1))
+        }
+        return prices
+    }
 
     private static func price(_ value: YAMLValue) throws(CatalogError) -> ModelPrice {
         let row = try value.mapping()

@@ -94,28 +94,6 @@ package struct SuiteReader {
             reasoning: try section["reasoning"]?.string())
     }
 
-    private func search(_ value: YAMLValue) throws(CatalogError) -> SearchSpec {
-        let section = try value.mapping()
-        try section.allow(only: ["engine", "base_url", "max_results"])
-        return SearchSpec(
-            engine: try section["engine"].map(engine) ?? .searxng,
-            baseURL: try section["base_url"].map(EndpointReader.address),
-            maxResults: try section["max_results"]?.integer(in: 1...50) ?? 5)
-    }
-
-    private func engine(_ value: YAMLValue) throws(CatalogError) -> SearchSpec.Engine {
-        let word = try value.string()
-        let known = SearchSpec.Engine.allCases.map(\.rawValue)
-        if known.contains(word) || NearestWord.to(word, among: known) != nil {
-            return try value.word(SearchSpec.Engine.self)
-        }
-        throw value.fault(
-            """
-            search by '\(word)' is not built in, since research tools run here and not at the \
-            provider; use 'searxng' with the 'base_url' of an instance, or run with --simulate
-            """)
-    }
-
     /// The name or path of a list; whether there is one, the workspace knows.
     /// Either the list alone, or a mapping of `list` and `enforce`.
     private func exclusionList(_ value: YAMLValue) throws(CatalogError) -> String {

@@ -30,6 +30,18 @@ struct PriceTableTests {
         #expect(table.price(for: "nobody/knows") == nil)
     }
 
+    @Test("Searches have prices where the table says so, and one's own cost nothing")
+    func searches() throws {
+        let text = "as_of: 2026-11-20\nsource: x\nusd_per_million_tokens: {}\n"
+        let table = try read(text + "search_usd_per_request: {exa: 0.007, brave: 0}")
+        #expect(table.searchPrice(of: .exa) == USD(0.007))
+        #expect(table.searchPrice(of: .brave) == .zero)
+        #expect(table.searchPrice(of: .tavily) == nil)
+        #expect(table.searchPrice(of: .searxng) == .zero)
+        #expect(table.searchPrice(of: .server) == nil)
+        #expect(try read(text).searchPrice(of: .exa) == nil)
+    }
+
     @Test(
         "What is wrong is named with its line",
         arguments: [
@@ -51,6 +63,21 @@ struct PriceTableTests {
             (
                 "as_of: 2026-11-20\nsource: x\nusd_per_million_tokens:\n  a: {in: 1, output: 1}",
                 4, "'in' is not known here"
+            ),
+            (
+                "as_of: 2026-11-20\nsource: x\nusd_per_million_tokens: {}\n"
+                    + "search_usd_per_request:\n  exa: 7",
+                5, "'exa' must be a number from 0.0 to 1.0"
+            ),
+            (
+                "as_of: 2026-11-20\nsource: x\nusd_per_million_tokens: {}\n"
+                    + "search_usd_per_request:\n  exe: 0.1",
+                5, "did you mean 'exa'"
+            ),
+            (
+                "as_of: 2026-11-20\nsource: x\nusd_per_million_tokens: {}\n"
+                    + "search_usd_per_request: {searxng: 0}",
+                4, "'searxng' is not known here"
             ),
             (
                 "as_of: 2026-11-20\nsource: x\nusd_per_million_tokens:\n"
@@ -75,10 +102,13 @@ struct PriceTableTests {
             switch configuration.kind {
             case .solo(let model): models.append(model)
             case .fusion(let spec): models += spec.panel + [spec.analyst, spec.synthesizer]
-            case .answers: break
+            case .serverFusion, .escalation, .answers: break
             }
         }
         for model in models { #expect(table.price(for: model) != nil, "\(model)") }
         #expect(table.price(for: "openai/gpt-5.5")?.outputPerMillion == 30)
+        for engine in SearchSpec.Engine.allCases where engine.usualKeyVariable != nil {
+            #expect(table.searchPrice(of: engine) != nil, "\(engine)")
+        }
     }
 }

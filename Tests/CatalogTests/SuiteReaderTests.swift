@@ -142,9 +142,6 @@ struct SuiteReaderTests {
                 "judge: {model: j}", "judge: {model: j}\nresearch: {tools: [web_serch]}",
                 "did you mean 'web_search'", line: 6),
             Bad(
-                "judge: {model: j}", "judge: {model: j}\nresearch: {search: {engine: exa}}",
-                "not built in", line: 6),
-            Bad(
                 "judge: {model: j}", "judge: {model: j}\nendpoint: {base_url: 'ftp://x'}",
                 "https://", line: 6),
             Bad(
@@ -223,9 +220,6 @@ struct SuiteReaderTests {
             Bad(
                 "judge: {model: j}", "judge: {model: j}\nresearch: {search: {engine: serxng}}",
                 "did you mean 'searxng'", line: 6),
-            Bad(
-                "judge: {model: j}", "judge: {model: j}\nresearch: {search: {engine: server}}",
-                "use 'searxng' with the 'base_url'", line: 6),
             Bad(
                 "judge: {model: j}", "judge: {model: j}\nvalidity:\n  max_refusd: 0.1",
                 "did you mean 'max_refused'", line: 7),
@@ -433,6 +427,7 @@ extension Configuration.Kind {
         switch self {
         case .solo(let model): [model]
         case .fusion(let spec): spec.panel + [spec.synthesizer, spec.drafts.rawValue]
+        case .serverFusion(let spec), .escalation(let spec): [spec.requestedModel]
         case .answers(let file): [file]
         }
     }
