@@ -97,7 +97,7 @@ package func withSimulator<Result: Sendable>(
 struct SimulatorServer: Sendable {
     let world: World
     let options: SimulatorOptions
-    private let traffic: SimulatorTraffic
+    let traffic: SimulatorTraffic
     private let provider: SimulatedProvider
     private let rateLimits: SimulatedRateLimits?
 
@@ -143,6 +143,7 @@ struct SimulatorServer: Sendable {
         guard ["127.0.0.1", "localhost"].contains(host) else {
             return await page(host: host, path: request.uri.path)
         }
+        if let found = try await search(request) { return found }
         switch (request.method, request.uri.path) {
         case (.post, "/api/v1/chat/completions"): return try await complete(request)
         case (.get, "/api/v1/models"): return Self.json(Self.models)
@@ -266,7 +267,7 @@ struct SimulatorServer: Sendable {
                 }))
     }
 
-    private static func json(
+    static func json(
         _ value: JSONValue, _ status: HTTPResponse.Status = .ok
     ) -> Response {
         Response(
