@@ -119,15 +119,18 @@ struct RunSession {
         let progress = Progress(talk: talk(on: plan), metrics: metrics, now: clock.now)
         guard let simulation else {
             let keys = try keys()
+            let search = try searchService(at: nil)
             try await preflight()
-            return try await execute(plan, redo, database, progress, on: .providers(keys))
+            return try await execute(
+                plan, redo, database, progress, on: .providers(keys), searching: search)
         }
         if let running = simulation.running {
             try await RunningSimulator(address: running).check(
                 identity: simulation.identity(
                     seed: suite.seed, suite.keyPages, of: plan.setup.dataset))
             return try await execute(
-                plan, redo, database, progress, on: .simulator(running))
+                plan, redo, database, progress, on: .simulator(running),
+                searching: try searchService(at: running))
         }
         let world = World(
             tasks: plan.setup.dataset.tasks, seed: suite.seed, keyPages: suite.keyPages)
@@ -136,7 +139,9 @@ struct RunSession {
             latencyScale: simulation.latencyScale, promptCache: simulation.promptCache,
             rateLimits: simulation.rateLimits)
         return try await withSimulator(world: world, options: options) { address in
-            try await execute(plan, redo, database, progress, on: .simulator(address))
+            try await execute(
+                plan, redo, database, progress, on: .simulator(address),
+                searching: try searchService(at: address))
         }
     }
 
@@ -152,7 +157,7 @@ struct RunSession {
 
     private func execute(
         _ plan: RunPlan, _ redo: Redo?, _ database: ResultsDatabase,
-        _ progress: Progress, on destination: Destination
+        _ progress: Progress, on destination: Destination, searching search: SearchService?
     ) async throws -> Runner.Outcome {
         let exclusion = try Wiring.exclusion(suite, in: workspace)
         guard exclusion.sha256 == plan.setup.exclusionSHA256 else {
@@ -160,8 +165,8 @@ struct RunSession {
                 "The exclusion list \(exclusion.name) has just changed; run the suite again.")
         }
         let wiring = try Wiring(
-            plan: plan, destination: destination, exclusion: exclusion, now: clock.now,
-            sleep: sleep, events: progress.take)
+            plan: plan, destination: destination, exclusion: exclusion, search: search,
+            now: clock.now, sleep: sleep, events: progress.take)
         if let redo {
             let count = try await putAside(redo, of: plan, in: database)
             progress.talk.say(.note(redo.sentence(onPuttingAside: count)))

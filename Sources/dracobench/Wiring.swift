@@ -13,6 +13,13 @@ enum Destination {
     case simulator(SimulatorAddress)
     /// The suite's endpoints, with the keys by base URL.
     case providers([String: APIKey])
+
+    fileprivate var isSimulator: Bool {
+        switch self {
+        case .simulator: true
+        case .providers: false
+        }
+    }
 }
 
 /// The live parts of a run: transports, clients, answerers and the judge.
@@ -28,11 +35,12 @@ struct Wiring {
     private let transports: [HTTPTransport]
 
     /// - Parameters:
+    ///   - search: what `web_search` asks; nil where nothing does, or the provider.
     ///   - now: seconds since 1970 by a clock that never runs backwards.
     ///   - sleep: waits between attempts at a request, in seconds.
     ///   - events: told when an endpoint is not asked for a while.
     init(
-        plan: RunPlan, destination: Destination, exclusion: ExclusionList,
+        plan: RunPlan, destination: Destination, exclusion: ExclusionList, search: SearchService?,
         now: @escaping @Sendable () -> Double,
         sleep: @escaping @Sendable (Double) async throws -> Void = wallSleep,
         events: @escaping @Sendable (RunEvent) -> Void = { _ in }
@@ -73,16 +81,18 @@ struct Wiring {
             clients[id] = made
             return made
         }
-        let searchBaseURL = try Self.searchBaseURL(suite, destination)
+        let webPages = WebPages(
+            transport: pages, clock: clock, isPolite: !destination.isSimulator,
+            pdf: Environment.variables["PATH"].flatMap { PDFText(searching: $0) })
         let screen = ContentScreen(
             tasks: plan.setup.dataset.tasks, markers: exclusion.textMarkers)
         func tools(_ configuration: Configuration) -> ResearchTools {
             ResearchTools(
-                spec: suite.research, searchBaseURL: searchBaseURL,
+                spec: suite.research, search: search,
                 filter: ExclusionFilter(
                     list: exclusion, screen: screen,
                     enforcement: suite.enforcement(of: configuration)),
-                searchTransport: models, pageTransport: pages, clock: clock)
+                searchTransport: models, pages: webPages, clock: clock)
         }
         var answerers: [String: Answerer] = [:]
         for configuration in suite.configurations {
@@ -142,24 +152,6 @@ struct Wiring {
             Endpoint(
                 baseURL: spec.baseURL, key: keys[spec.baseURL], dialect: spec.dialect,
                 concurrency: limits.concurrency, timeoutSeconds: limits.taskTimeoutSeconds)
-        }
-    }
-
-    private static func searchBaseURL(
-        _ suite: Suite, _ destination: Destination
-    ) throws -> String? {
-        switch destination {
-        case .simulator(let address): return address.searchBaseURL
-        case .providers:
-            let searches = suite.research.tools.contains(.webSearch) && suite.asksModels
-            if searches, suite.research.search.baseURL == nil {
-                throw CommandFailure(
-                    """
-                    The suite offers web_search but names no engine; set \
-                    research.search.base_url to a SearXNG instance, or add --simulate.
-                    """)
-            }
-            return suite.research.search.baseURL
         }
     }
 }

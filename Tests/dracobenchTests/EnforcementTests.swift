@@ -88,7 +88,8 @@ struct EnforcementTests {
             address in
             let database = try ResultsDatabase(path: path, mode: .write)
             let wiring = try Wiring(
-                plan: plan, destination: .simulator(address), exclusion: exclusion, now: wallClock)
+                plan: plan, destination: .simulator(address), exclusion: exclusion,
+                search: try session.searchService(at: address), now: wallClock)
             let runner = Runner(
                 plan: plan, database: database, control: RunControl(),
                 answerers: wiring.answerers, judges: wiring.judges, textScreen: wiring.textScreen,
