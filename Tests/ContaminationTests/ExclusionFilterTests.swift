@@ -71,6 +71,9 @@ struct ExclusionFilterTests {
             #expect(hosts.contains("huggingface.co") && hosts.contains("hf.co"))
         }
         #expect(filter(.off).hostsForEngines.isEmpty)
+        // An engine with a list for them takes more.
+        #expect(filter(.full).hostsForEngines(atMost: 1_000) == list.hosts)
+        #expect(filter(.off).hostsForEngines(atMost: 1_000).isEmpty)
     }
 
     @Test("A list of nothing keeps nothing away and tells engines nothing")
