@@ -119,8 +119,8 @@ struct RunSession {
         let progress = Progress(talk: talk(on: plan), metrics: metrics, now: clock.now)
         guard let simulation else {
             let keys = try keys()
-            let search = try searchService(at: nil)
             try await preflight()
+            let search = try searchService(at: nil)
             return try await execute(
                 plan, redo, database, progress, on: .providers(keys), searching: search)
         }
