@@ -21,12 +21,16 @@ struct ChatCompletions: WireFormat {
         body.append(contentsOf: ",\"messages\":[".utf8)
         for (index, message) in request.messages.enumerated() {
             if index > 0 { body.append(UInt8(ascii: ",")) }
-            message.append(to: &body, marksCache: capabilities.marksCache)
+            message.append(to: &body, for: capabilities)
         }
         body.append(UInt8(ascii: "]"))
-        if capabilities.schema == .strict, let responseSchema = request.responseSchema {
+        if let responseSchema = request.responseSchema, capabilities.schema != .prompt {
             body.append(contentsOf: ",\"response_format\":".utf8)
-            body.append(contentsOf: responseSchema.responseFormat)
+            if capabilities.schema == .strict {
+                body.append(contentsOf: responseSchema.responseFormat)
+            } else {
+                body.append(contentsOf: #"{"type":"json_object"}"#.utf8)
+            }
         }
         for (name, value) in options(of: request, for: capabilities) {
             body.append(UInt8(ascii: ","))
@@ -41,17 +45,9 @@ struct ChatCompletions: WireFormat {
     private func options(
         of request: ChatRequest, for capabilities: ModelCapabilities
     ) -> [(String, JSONValue)] {
-        var options: [(String, JSONValue)] = []
-        if !request.tools.isEmpty {
-            options.append(("tools", .array(request.tools.map(\.json))))
-            options.append(("tool_choice", request.allowsToolCalls ? "auto" : "none"))
-        }
+        var options = toolOptions(of: request, for: capabilities)
         if let reasoning = request.reasoning {
-            switch capabilities.reasoning {
-            case .object: options.append(("reasoning", ["effort": .string(reasoning)]))
-            case .effort: options.append(("reasoning_effort", .string(reasoning)))
-            case .none: break
-            }
+            options += reasoningOptions(reasoning, capabilities.reasoning)
         }
         if let temperature = request.temperature, capabilities.takesTemperature {
             options.append(("temperature", .number(temperature)))
@@ -62,14 +58,60 @@ struct ChatCompletions: WireFormat {
         if let seed = request.seed, capabilities.takesSeed {
             options.append(("seed", .integer(Int(seed & ChatRequest.largestSeed))))
         }
+        if request.streams {
+            options.append(("stream", true))
+            if capabilities.needsIncludeUsage {
+                options.append(("stream_options", ["include_usage": true]))
+            }
+        }
         return options
+    }
+
+    private func toolOptions(
+        of request: ChatRequest, for capabilities: ModelCapabilities
+    ) -> [(String, JSONValue)] {
+        var options: [(String, JSONValue)] = []
+        // Where it can't be said that no tool may be called, none is offered.
+        let offersTools = request.allowsToolCalls || capabilities.takesToolChoice
+        let tools = request.tools.map(\.json) + request.serverTools.map(\.json)
+        if offersTools, !tools.isEmpty {
+            options.append(("tools", .array(tools)))
+            if capabilities.takesToolChoice {
+                options.append(("tool_choice", toolChoice(of: request)))
+            }
+        }
+        if !request.plugins.isEmpty { options.append(("plugins", .array(request.plugins))) }
+        if let most = request.maxServerToolCalls {
+            options.append(("max_tool_calls", .integer(most)))
+        }
+        return options
+    }
+
+    private func toolChoice(of request: ChatRequest) -> JSONValue {
+        guard request.allowsToolCalls else { return "none" }
+        switch request.toolChoice {
+        case .auto: return "auto"
+        case .required: return "required"
+        case .serverTool(let type): return ["type": .string(type)]
+        }
+    }
+
+    private func reasoningOptions(
+        _ effort: String, _ field: ModelCapabilities.ReasoningField
+    ) -> [(String, JSONValue)] {
+        switch field {
+        case .object: [("reasoning", ["effort": .string(effort)])]
+        case .effort: [("reasoning_effort", .string(effort))]
+        case .thinking where effort == "none": [("thinking", ["type": "disabled"])]
+        case .thinking:
+            [("thinking", ["type": "enabled"]), ("reasoning_effort", .string(effort))]
+        case .none: []
+        }
     }
 
     func reply(_ json: JSONValue) -> ChatReply { ChatReply(json) }
 
-    func makeAssembler() -> any StreamAssembler {
-        fatalError("streams of chat completions are still to be written")
-    }
+    func makeAssembler() -> any StreamAssembler { ChatCompletionsAssembler() }
 }
 
 extension ToolDefinition {
@@ -84,6 +126,31 @@ extension ToolDefinition {
     }
 }
 
+extension ServerTool {
+    fileprivate var json: JSONValue {
+        var tool: JSONObject = JSONObject(pairs: [("type", .string(type))])
+        if !parameters.members.isEmpty { tool["parameters"] = .object(parameters) }
+        return .object(tool)
+    }
+}
+
+extension ChatRequest {
+    /// The messages with the wanted schema at the end of the first, where that is the system's, or
+    /// else before them.
+    var messagesWithSchema: [ChatMessage] {
+        guard let sentence = responseSchema?.promptSentence else { return messages }
+        var messages = messages
+        if case .system(let text) = messages.first {
+            messages[0] = .system(
+                PromptText(
+                    text.pieces + [.plain("\n\n" + sentence)], sharedPieces: text.sharedPieces))
+        } else {
+            messages.insert(.system(PromptText(sentence)), at: 0)
+        }
+        return messages
+    }
+}
+
 extension ChatMessage {
     var sizeHint: Int {
         switch self {
@@ -94,7 +161,8 @@ extension ChatMessage {
         }
     }
 
-    fileprivate func append(to body: inout [UInt8], marksCache: Bool) {
+    fileprivate func append(to body: inout [UInt8], for capabilities: ModelCapabilities) {
+        let marksCache = capabilities.marksCache
         switch self {
         case .system(let text): append(role: "system", text, marksCache, to: &body)
         case .user(let text): append(role: "user", text, marksCache, to: &body)
@@ -103,7 +171,7 @@ extension ChatMessage {
             message["role"] = "assistant"
             message["content"] = text.isEmpty ? .null : .string(text)
             if !calls.isEmpty { message["tool_calls"] = .array(calls.map(\.json)) }
-            for extra in extras.members { message[extra.key] = extra.value }
+            for name in capabilities.returns { message[name] = extras[name] }
             JSONValue.object(message).append(to: &body)
         case .tool(let callID, let content):
             body.append(contentsOf: "{\"role\":\"tool\",\"tool_call_id\":".utf8)
@@ -129,9 +197,11 @@ extension ChatMessage {
 
 extension ToolCall {
     fileprivate var json: JSONValue {
-        [
-            "id": .string(id), "type": "function",
-            "function": ["name": .string(name), "arguments": .string(arguments)],
-        ]
+        var call = JSONObject(pairs: [
+            ("id", .string(id)), ("type", "function"),
+            ("function", ["name": .string(name), "arguments": .string(arguments)]),
+        ])
+        for extra in extras.members { call[extra.key] = extra.value }
+        return .object(call)
     }
 }

@@ -23,14 +23,21 @@ struct ChatReply: Sendable {
         case empty(finishReason: String?)
     }
 
+    /// A whole reply of chat completions.
     init(_ json: JSONValue) {
         servedModel = json["model"]?.string
         generationID = json["id"]?.string
-        usage = (json["usage"] ?? json["usageMetadata"]).flatMap(TokenUsage.init(reported:))
+        let reported = json["usage"] ?? json["usageMetadata"]
+        usage = reported.flatMap(TokenUsage.init(reported:))
         billedCost = json["usage"]?["cost"]?.number.flatMap { $0.isFinite ? USD($0) : nil }
+        serverSearches = json["usage"]?.serverToolUses("web_search_requests")
+        serverFetches = json["usage"]?.serverToolUses("web_fetch_requests")
         content = Self.content(of: json, servedModel: servedModel)
     }
+}
 
+// Chat completions.
+extension ChatReply {
     private static func content(of json: JSONValue, servedModel: String?) -> Content {
         if let error = json["error"], !error.isNull { return .error(ServiceError(error)) }
         guard let choice = json["choices"]?[0] else {
@@ -45,7 +52,8 @@ struct ChatReply: Sendable {
         }
         let completion = Completion(
             text: text(of: message["content"]), toolCalls: toolCalls(of: message["tool_calls"]),
-            finishReason: finishReason, servedModel: servedModel, extras: extras(of: message))
+            finishReason: finishReason, servedModel: servedModel, extras: extras(of: message),
+            serverItems: serverItems(of: message), citations: citations(message["annotations"]))
         let isBlank = completion.text.utf8.allSatisfy { $0 <= 0x20 }
         if isBlank, completion.toolCalls.isEmpty { return .empty(finishReason: finishReason) }
         return .completion(completion)
@@ -55,7 +63,7 @@ struct ChatReply: Sendable {
     /// provider's own word for either.
     private static func refusal(choice: JSONValue, message: JSONValue) -> String? {
         if let refusal = message["refusal"]?.string, !refusal.isEmpty {
-            return "The model declined: \(refusal.prefix(300))"
+            return "The model declined: \(refusal)"
         }
         let reasons = [choice["finish_reason"]?.string, choice["native_finish_reason"]?.string]
         let signs = ["content_filter", "refusal", "safety", "prohibited_content"]
@@ -78,46 +86,46 @@ struct ChatReply: Sendable {
                 return nil
             }
             let arguments = function["arguments"]
+            let known = ["id", "index", "type", "function"]
+            let id = call["id"]?.string.flatMap { $0.isEmpty ? nil : $0 }
             return ToolCall(
-                id: call["id"]?.string ?? "call_\(index)", name: name,
-                arguments: arguments?.string ?? arguments?.text ?? "{}")
+                id: id ?? "call_\(index)", name: name,
+                arguments: arguments?.string ?? arguments?.text ?? "{}",
+                extras: JSONObject(
+                    (call.object?.members ?? []).filter {
+                        !known.contains($0.key) && !$0.value.isNull
+                    }))
         }
     }
 
     private static func extras(of message: JSONValue) -> JSONObject {
         var extras = JSONObject()
-        for key in ["reasoning_details", "reasoning_content"] {
+        for key in keptMembers {
             if let value = message[key], !value.isNull { extras[key] = value }
         }
         return extras
     }
-}
 
-/// The `error` object of a reply.
-struct ServiceError: Sendable {
-    /// An HTTP-like status; nil where the code is a word or missing.
-    var code: Int?
-    var message: String
-    /// Whether the provider's moderation declined the input.
-    var isModeration = false
+    /// Members of a message that one service or another wants back; see
+    /// `ModelCapabilities.returns`.
+    static let keptMembers = [
+        "reasoning_details", "reasoning_content", "reasoning", "thinking_blocks",
+    ]
 
-    init(code: Int?, message: String) {
-        self.code = code
-        self.message = message
+    private static func serverItems(of message: JSONValue) -> [JSONValue] {
+        (message["reasoning_details"]?.array ?? [])
+            .filter { $0["type"] == "reasoning.server_tool_call" }
     }
 
-    init(_ json: JSONValue) {
-        let code = json["code"]
-        self.code =
-            code?.integer ?? code?.string.flatMap { Int($0) }
-            ?? [code, json["type"], json["metadata"]?["error_type"]].lazy
-            .compactMap { $0?.string.flatMap(Self.status(of:)) }.first
-        let words = json["message"]?.string ?? json.string ?? "no message"
-        message = String(words.prefix(300))
-        let type = json["metadata"]?["error_type"]?.string ?? code?.string ?? ""
-        isModeration =
-            json["metadata"]?["reasons"] != nil || json["metadata"]?["flagged_input"] != nil
-            || ["content_policy_violation", "refusal", "content_filter", "bio_policy"].contains(
-                type)
+    /// The pages that annotations name, each once: `url_citation` holds them on chat completions,
+    /// on responses they lie flat.
+    static func citations(_ annotations: JSONValue?) -> [SourceRecord] {
+        var seen: Set<String> = []
+        return (annotations?.array ?? []).compactMap { annotation in
+            guard annotation["type"] == "url_citation" else { return nil }
+            let page = annotation["url_citation"] ?? annotation
+            guard let url = page["url"]?.string, seen.insert(url).inserted else { return nil }
+            return SourceRecord(url: url, title: page["title"]?.string, kind: .citation)
+        }
     }
 }

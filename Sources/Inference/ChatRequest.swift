@@ -77,8 +77,8 @@ package enum ToolChoice: Sendable, Equatable {
 package enum ChatMessage: Sendable {
     case system(PromptText)
     case user(PromptText)
-    /// A model's turn. `extras` are members of its message that the provider wants back unchanged
-    /// (`reasoning_details`, `reasoning_content`).
+    /// A model's turn. `extras` are members of its message as they came, some of which the
+    /// provider wants back unchanged; see `ModelCapabilities.returns`.
     case assistant(text: String, toolCalls: [ToolCall], extras: JSONObject)
     case tool(callID: String, content: String)
 }
@@ -102,11 +102,17 @@ package struct ToolCall: Sendable, Equatable {
     package let name: String
     /// JSON as the model wrote it; may be malformed.
     package let arguments: String
+    /// What else the provider put into the call and wants back unchanged, such as the thought
+    /// signatures in Gemini's `extra_content`.
+    package let extras: JSONObject
 
-    package init(id: String, name: String, arguments: String) {
+    package init(
+        id: String, name: String, arguments: String, extras: JSONObject = JSONObject()
+    ) {
         self.id = id
         self.name = name
         self.arguments = arguments
+        self.extras = extras
     }
 }
 
@@ -127,5 +133,10 @@ package struct ResponseSchema: Sendable {
         var bytes: [UInt8] = []
         format.append(to: &bytes)
         responseFormat = bytes
+    }
+
+    /// What a prompt says where the schema can't be sent beside it.
+    var promptSentence: String {
+        "Answer with one JSON object of this JSON Schema and with nothing else: \(schema.text)"
     }
 }

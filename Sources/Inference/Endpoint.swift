@@ -15,10 +15,13 @@ package struct APIKey: Sendable, CustomStringConvertible, CustomDebugStringConve
 
 /// An endpoint with its key and what it may take, ready to be called.
 package struct Endpoint: Sendable {
-    /// Up to and without `/chat/completions`, no slash at the end.
+    /// Up to and without the path of its interface, such as `/chat/completions`; no slash at the
+    /// end.
     package let baseURL: String
     package let key: APIKey?
     package let dialect: EndpointSpec.Dialect
+    /// Which of its interfaces is used.
+    package let api: EndpointSpec.API
     /// Requests in flight at most.
     package let concurrency: Int
     /// Seconds until a request that has not ended is given up. Also the longest silence: a
@@ -26,14 +29,15 @@ package struct Endpoint: Sendable {
     package let timeoutSeconds: Double
 
     package init(
-        baseURL: String, key: APIKey?, dialect: EndpointSpec.Dialect, concurrency: Int,
-        timeoutSeconds: Double
+        baseURL: String, key: APIKey?, dialect: EndpointSpec.Dialect,
+        api: EndpointSpec.API = .chat, concurrency: Int, timeoutSeconds: Double
     ) {
         var base = baseURL[...]
         while base.last == "/" { base.removeLast() }
         self.baseURL = String(base)
         self.key = key
         self.dialect = dialect
+        self.api = api
         self.concurrency = concurrency
         self.timeoutSeconds = timeoutSeconds
     }

@@ -38,7 +38,7 @@ struct MessagesAssembler: StreamAssembler {
             return ChatReply(message: .object(message))
         }
         return ChatReply(
-            content: .error(error ?? ServiceError(code: nil, message: "the stream was cut off")),
+            content: .error(error ?? .cutOff),
             servedModel: message?["model"]?.string, generationID: message?["id"]?.string)
     }
 

@@ -7,8 +7,8 @@ extension ModelClient {
     enum AttemptResult {
         case done(ChatOutcome)
         case again(ChatFailure, Reason)
-        /// The endpoint does not take `response_format` for this model.
-        case withoutSchema(ChatFailure)
+        /// The model does not take a field of the request, and may do without it.
+        case conceding(Concession, ChatFailure)
 
         /// Why another attempt can help.
         enum Reason {
@@ -22,7 +22,7 @@ extension ModelClient {
         var isPaused: Bool {
             switch self {
             case .again(_, .turnedDown(let isPaused)), .again(_, .failed(let isPaused)): isPaused
-            case .again(_, .outage), .done, .withoutSchema: false
+            case .again(_, .outage), .done, .conceding: false
             }
         }
 
@@ -57,27 +57,36 @@ extension ModelClient {
         }
     }
 
-    func read(_ response: TransferResponse, into call: inout CallRecord) -> Reading {
-        guard (200..<300).contains(response.status) else {
-            return readFailure(response, into: &call)
-        }
+    func read(
+        _ arrival: Arrival, of sent: SentRequest, into call: inout CallRecord
+    ) -> Reading {
         let reply: ChatReply
-        do {
-            reply = format.reply(try JSONValue(parsing: response.body))
-        } catch {
-            call.error = "The endpoint answered with something other than JSON: \(error)."
-            return Reading(
-                .again(
-                    ChatFailure(kind: .model, message: call.error ?? ""),
-                    .failed(isPaused: false)),
-                .neutral)
+        switch arrival.content {
+        case .streamed(let streamed): reply = streamed
+        case .whole(let body):
+            guard arrival.isSuccess else { return readFailure(arrival, body, of: sent, &call) }
+            do {
+                reply = format.reply(try JSONValue(parsing: body))
+            } catch {
+                let sentence = sentences.notJSON(status: arrival.head.status, body: body)
+                call.error = sentence
+                return Reading(
+                    .again(
+                        ChatFailure(kind: .model, message: sentence), .failed(isPaused: false)),
+                    .neutral)
+            }
         }
         call.usage = reply.usage
         call.billedCost = reply.billedCost
         call.servedModel = reply.servedModel
         call.generationID = reply.generationID
+        call.serverSearches = reply.serverSearches
+        call.serverFetches = reply.serverFetches
+        if call.billedCost == nil, endpoint.dialect == .litellm, case .whole = arrival.content {
+            call.billedCost = Self.costHeader(arrival.head)
+        }
         if let usage = reply.usage { call.computedCost = prices(call.model)?.cost(of: usage) }
-        let served = Feedback.served(pause: allowancePause(response))
+        let served = Feedback.served(pause: allowancePause(arrival.head))
         switch reply.content {
         case .completion(let completion):
             call.outcome = .ok
@@ -90,77 +99,113 @@ extension ModelClient {
             return Reading(
                 .done(.failed(ChatFailure(kind: .empty, message: call.error ?? ""))), served)
         case .error(let error):
-            return readError(error, status: error.code, pause: nil, &call)
+            return readError(error, status: error.code, pause: nil, of: sent, &call)
         }
+    }
+
+    /// LiteLLM tells there what it reckons the call cost; not with streams.
+    private static func costHeader(_ head: TransferHead) -> USD? {
+        head.header("x-litellm-response-cost").flatMap { Double($0) }
+            .flatMap { $0.isFinite && $0 >= 0 ? USD($0) : nil }
     }
 
     /// Taking headers apart costs time, and most services tell their allowance with a 429 only.
-    private func allowancePause(_ response: TransferResponse) -> Double? {
+    private func allowancePause(_ head: TransferHead) -> Double? {
         let tells = tellsAllowance.withLock { tells in
-            let known = tells ?? RateLimitHeaders.tellAllowance(response.head)
+            let known = tells ?? RateLimitHeaders.tellAllowance(head)
             tells = known
             return known
         }
-        return tells ? pause(response) : nil
+        return tells ? pause(head) : nil
     }
 
-    private func pause(_ response: TransferResponse) -> Double? {
-        RateLimitHeaders.pauseSeconds(response.head, now: clock.now())
-            .map { min($0, retries.longestRetryAfterSeconds) }
+    private func pause(_ head: TransferHead) -> Double? {
+        RateLimitHeaders.pauseSeconds(head, now: clock.now()).map(bounded)
+    }
+
+    private func bounded(_ pause: Double) -> Double {
+        min(max(0, pause), retries.longestRetryAfterSeconds)
     }
 
     private func readFailure(
-        _ response: TransferResponse, into call: inout CallRecord
+        _ arrival: Arrival, _ body: [UInt8], of sent: SentRequest, _ call: inout CallRecord
     ) -> Reading {
-        let json = try? JSONValue(parsing: response.body)  // Any body will do; status decides.
-        let error =
-            json?["error"].map(ServiceError.init)
-            ?? ServiceError(code: nil, message: "HTTP \(response.status)")
-        return readError(error, status: response.status, pause: pause(response), &call)
+        let status = arrival.head.status
+        let json = try? JSONValue(parsing: body)  // Any body will do; status decides.
+        if let error = json.flatMap(ServiceError.init(body:)) {
+            return readError(error, status: status, pause: pause(arrival.head), of: sent, &call)
+        }
+        let sentence =
+            json == nil && !body.isEmpty
+            ? "\(call.model) failed. " + sentences.notJSON(status: status, body: body)
+            : sentences.failure(
+                ServiceError(code: status, message: "HTTP \(status)"), status: status,
+                model: call.model)
+        return readError(
+            ServiceError(code: status, message: ""), sentence: sentence, status: status,
+            pause: pause(arrival.head), of: sent, &call)
     }
 
     private func readError(
-        _ error: ServiceError, status: Int?, pause: Double?, _ call: inout CallRecord
+        _ error: ServiceError, sentence: String? = nil, status: Int?, pause: Double?,
+        of sent: SentRequest, _ call: inout CallRecord
     ) -> Reading {
-        let sentence = redacted("\(call.model) failed with \(status ?? 0): \(error.message)")
+        let sentence =
+            sentence ?? sentences.failure(error, status: status, model: call.model)
+        let pause = pause ?? error.retryAfterSeconds.map(bounded)
         if error.isModeration { return Reading(refused(sentence, &call), .served(pause: pause)) }
         call.error = sentence
         let failure = ChatFailure(kind: .infrastructure, message: sentence)
         let isPaused = pause != nil
-        switch status {
-        case 401, 402:
+        if error.isUnpaid || status == 401 || status == 402 {
             let advice = status == 401 ? "Check the key" : "Add credit"
             let closed = ChatFailure(
-                kind: .endpointClosed, message: "\(sentence). \(advice), then run again.")
+                kind: .endpointClosed,
+                message: "\(ReplySentences.ended(sentence)) \(advice), then run again.")
             return Reading(.done(.failed(closed)), .neutral)
+        }
+        if let concession = concession(after: error, status: status, to: sent) {
+            return Reading(.conceding(concession, failure), .neutral)
+        }
+        if error.isRetryable == false || error.isUnknownModel {
+            return Reading(.done(.failed(failure)), .rejected(sentence))
+        }
+        switch status {
         // Servers that are overloaded turn down as those do whose limit is reached.
         case 429?, 529?:
             return Reading(
                 .again(failure, .turnedDown(isPaused: isPaused)), .turnedDown(pause: pause))
         case 408?:
             return Reading(.again(failure, .failed(isPaused: isPaused)), .neutral)
-        case (500..<600)?:
+        case let status? where 500..<600 ~= status || error.isRetryable == true:
             return Reading(
                 .again(failure, .failed(isPaused: isPaused)), .failed(sentence, pause: pause))
         case nil:
             let failure = ChatFailure(kind: .model, message: sentence)
             return Reading(.again(failure, .failed(isPaused: false)), .neutral)
-        case 400? where ["response_format", "json_schema"].contains(where: error.message.contains):
-            return Reading(.withoutSchema(failure), .neutral)
-        default:
-            return Reading(.done(.failed(failure)), .rejected(sentence))
+        default: return Reading(.done(.failed(failure)), .rejected(sentence))
         }
     }
 
-    private func refused(_ sentence: String, _ call: inout CallRecord) -> AttemptResult {
-        call.outcome = .refused
-        call.error = redacted(sentence)
-        return .done(.refused(redacted(sentence)))
+    /// OpenRouter answers with a 404 where no provider of a model takes all that is asked for.
+    private func concession(
+        after error: ServiceError, status: Int?, to sent: SentRequest
+    ) -> Concession? {
+        guard error.isRetryable != true, !error.isUnknownModel else { return nil }
+        let isAboutFields =
+            status == 400 || status == 422
+            || status == 404
+                && (error.parameter != nil
+                    || error.message.contains("endpoints") && error.message.contains("support"))
+        guard isAboutFields else { return nil }
+        return sent.capabilities.concession(
+            after: error, to: sent.request, conceded: sent.conceded)
     }
 
-    /// Some services put the key they were sent into their error message.
-    private func redacted(_ sentence: String) -> String {
-        guard let key = endpoint.key?.value, !key.isEmpty else { return sentence }
-        return sentence.replacing(key, with: "•••")
+    private func refused(_ sentence: String, _ call: inout CallRecord) -> AttemptResult {
+        let sentence = sentences.line(sentence, atMost: 700)
+        call.outcome = .refused
+        call.error = sentence
+        return .done(.refused(sentence))
     }
 }

@@ -5,22 +5,26 @@ import Vocabulary
 /// Asks the models of one endpoint, tries again where that can help, and keeps a record of every
 /// attempt.
 ///
-/// Retried: 408, 429, 5xx, network failures, and an `error` inside a 200. Never retried: 400, 401,
-/// 402, 403, 404 and other 4xx, since the same request would fail in the same way. How often is
-/// bounded for each request and for the run; an outage of the endpoint or of a model is waited out
-/// and takes nothing from either.
+/// Retried: 408, 429, 5xx, network failures, an `error` inside a 200, and a stream that ends before
+/// its answer. Never retried: 400, 401, 402, 403, 404 and other 4xx, since the same request would
+/// fail in the same way. How often is bounded for each request and for the run; an outage of the
+/// endpoint or of a model is waited out and takes nothing from either.
+///
+/// A field that a model turns down is left out from then on; see `Concession`.
 package final class ModelClient: Sendable {
     package let endpoint: Endpoint
     private let limiter: EndpointLimiter
     private let lane: Int
-    private let transport: HTTPTransport
+    let transport: HTTPTransport
     let retries: RetryPolicy
     private let retryBudget: RetryBudget
     let clock: InferenceClock
     let prices: @Sendable (String) -> ModelPrice?
+    private let supportedParameters: @Sendable (String) -> [String]?
     let format: any WireFormat
-    /// Models that turned `response_format` down, so that it is asked of each only once.
-    private let withoutStructuredOutput = Locked<Set<String>>([])
+    let sentences: ReplySentences
+    /// What models have turned down, so that each is asked for it only once.
+    private let conceded = Locked<[String: Set<Concession>]>([:])
     /// Whether the endpoint tells its allowance with every response; nil before the first.
     let tellsAllowance = Locked<Bool?>(nil)
     private let headers: [HeaderField]
@@ -28,11 +32,15 @@ package final class ModelClient: Sendable {
     /// - Parameters:
     ///   - limiter: shared by all clients of the endpoint; nil: the client is the only one.
     ///   - retryBudget: shared by all clients of the run.
+    ///   - supportedParameters: what OpenRouter's catalogue says that a model takes; nil for a
+    ///     model that is not in it.
     ///   - prices: what a model's tokens cost; nil for a model without a known price.
     package init(
         endpoint: Endpoint, transport: HTTPTransport, limiter: EndpointLimiter? = nil,
         retries: RetryPolicy = RetryPolicy(), retryBudget: RetryBudget = RetryBudget(),
-        clock: InferenceClock, prices: @escaping @Sendable (String) -> ModelPrice?
+        clock: InferenceClock,
+        supportedParameters: @escaping @Sendable (String) -> [String]? = { _ in nil },
+        prices: @escaping @Sendable (String) -> ModelPrice?
     ) {
         self.endpoint = endpoint
         self.transport = transport
@@ -40,9 +48,11 @@ package final class ModelClient: Sendable {
         self.retries = retries
         self.retryBudget = retryBudget
         self.clock = clock
+        self.supportedParameters = supportedParameters
         self.prices = prices
         lane = self.limiter.lane(ceiling: endpoint.concurrency)
-        format = ChatCompletions(dialect: endpoint.dialect)
+        format = endpoint.format
+        sentences = ReplySentences(endpoint, path: format.path)
         headers =
             [HeaderField(name: "Content-Type", value: "application/json")]
             + format.headers(key: endpoint.key)
@@ -61,27 +71,26 @@ package final class ModelClient: Sendable {
         gate: SpendingGate = .unlimited
     ) async throws(CancellationError) -> ChatExchange {
         var calls: [CallRecord] = []
-        var structured = !withoutStructuredOutput.withLock { $0.contains(request.model) }
+        var concessions = 0
         var lastFailure = ChatFailure(kind: .infrastructure, message: "No attempt was made.")
         var failures = 0
         var turnedDown = 0
         retryBudget.countRequest()
         for attempt in 0..<retries.maxAttemptsInOutages {
-            var (result, call) = try await attemptOnce(
-                request, structured: structured, attempt, gate)
+            var (result, call) = try await attemptOnce(request, attempt, gate)
             call?.role = role
             call?.member = member
             if let call { calls.append(call) }
             switch result {
             case .done(let outcome):
                 return ChatExchange(outcome: outcome, calls: calls)
-            case .withoutSchema(let failure):
-                guard structured, request.responseSchema != nil else {
+            case .conceding(let concession, let failure):
+                guard concessions < Concession.mostPerRequest else {
                     return ChatExchange(outcome: .failed(failure), calls: calls)
                 }
                 // Another request and not a retry, so it takes nothing from the retries.
-                withoutStructuredOutput.withLock { _ = $0.insert(request.model) }
-                structured = false
+                concessions += 1
+                conceded.withLock { _ = $0[request.model, default: []].insert(concession) }
                 continue
             // The limiter lets the next attempt through when the outage is over.
             case .again(let failure, .outage):
@@ -120,7 +129,7 @@ package final class ModelClient: Sendable {
     ///
     /// The record is nil where nothing was sent.
     private func attemptOnce(
-        _ request: ChatRequest, structured: Bool, _ attempt: Int, _ gate: SpendingGate
+        _ request: ChatRequest, _ attempt: Int, _ gate: SpendingGate
     ) async throws(CancellationError) -> (AttemptResult, CallRecord?) {
         let permit: Permit
         switch try await limiter.admission(
@@ -129,11 +138,12 @@ package final class ModelClient: Sendable {
         case .admitted(let given): permit = given
         case .refused(let failure): return (.done(.failed(failure)), nil)
         }
-        var capabilities = ModelCapabilities.usual(endpoint.dialect, model: request.model)
-        if !structured { capabilities.schema = .prompt }
-        let body = format.body(of: request, for: capabilities)
-        let worstCase = worstCase(
-            of: request, bodyBytes: body.count, outputAllowance: gate.outputAllowance)
+        let conceded = conceded.withLock { $0[request.model] ?? [] }
+        let capabilities = capabilities(for: request).conceding(conceded)
+        let sent = SentRequest(
+            request: request, capabilities: capabilities, conceded: conceded,
+            body: format.body(of: capabilities.permitted(request), for: capabilities))
+        let worstCase = worstCase(of: sent, outputAllowance: gate.outputAllowance)
         let reservation: SpendingGate.Reservation?
         do {
             reservation = try await gate.reserve(worstCase)
@@ -148,14 +158,18 @@ package final class ModelClient: Sendable {
         let startedAt = clock.now()
         var call = CallRecord(
             role: .researcher, model: request.model, attempt: attempt, outcome: .failed,
-            latencySeconds: 0, startedAt: startedAt)
+            latencySeconds: 0, omitted: capabilities.omitted(from: request),
+            startedAt: startedAt)
         do {
-            let response = try await transport.send(transferRequest(body, attempt))
-            call.latencySeconds = response.timings.totalSeconds
-            call.httpStatus = response.status
-            let reading = read(response, into: &call)
+            let transfer = transferRequest(sent.body, attempt)
+            let arrival =
+                request.streams && capabilities.streams
+                ? try await stream(transfer) : Arrival(try await transport.send(transfer))
+            call.latencySeconds = arrival.seconds ?? max(0, clock.now() - startedAt)
+            call.httpStatus = arrival.head.status
+            let reading = read(arrival, of: sent, into: &call)
             // What was turned away took no tokens.
-            let used = call.usage?.total ?? (response.status >= 400 ? 0 : nil)
+            let used = call.usage?.total ?? (arrival.head.status >= 400 ? 0 : nil)
             let isOutage = limiter.end(permit, reading.feedback, usedTokens: used.map(Double.init))
             gate.settle(reservation, call.cost)
             return (reading.result.inOutage(isOutage), call)
@@ -177,12 +191,20 @@ package final class ModelClient: Sendable {
 
     /// A token for every three bytes of the prompt, and all the output that is allowed, at the
     /// model's price; 0 for a model without one.
-    private func worstCase(
-        of request: ChatRequest, bodyBytes: Int, outputAllowance: Int
-    ) -> USD {
+    private func worstCase(of sent: SentRequest, outputAllowance: Int) -> USD {
+        // A cap that is not sent caps nothing.
+        let cap = sent.capabilities.outputCap == .none ? nil : sent.request.maxOutputTokens
         let usage = TokenUsage(
-            uncachedInput: bodyBytes / 3 + 1, output: request.maxOutputTokens ?? outputAllowance)
-        return prices(request.model)?.cost(of: usage) ?? .zero
+            uncachedInput: sent.body.count / 3 + 1, output: cap ?? outputAllowance)
+        return prices(sent.request.model)?.cost(of: usage) ?? .zero
+    }
+
+    /// What is known of the model before it has turned anything down.
+    private func capabilities(for request: ChatRequest) -> ModelCapabilities {
+        let usual = ModelCapabilities.usual(
+            endpoint.dialect, api: endpoint.api, model: request.model, effort: request.reasoning)
+        guard let supported = supportedParameters(request.model) else { return usual }
+        return usual.refined(bySupported: supported)
     }
 
     private static func overBudget(_ model: String, _ worstCase: USD) -> ChatFailure {

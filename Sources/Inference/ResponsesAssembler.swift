@@ -42,7 +42,7 @@ struct ResponsesAssembler: StreamAssembler {
     consuming func reply() -> ChatReply {
         if let error { return failed(error) }
         guard isFinished else {
-            return failed(ServiceError(code: nil, message: "the stream was cut off"))
+            return failed(.cutOff)
         }
         var response = response
         response["output"] = .array(output(told: response["output"]?.array ?? []))
