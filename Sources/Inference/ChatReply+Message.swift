@@ -35,7 +35,7 @@ extension ChatReply {
 
     private static func refusal(_ details: JSONValue?) -> String {
         if let words = details?["explanation"]?.string, !words.isEmpty {
-            return "The model declined: \(words.prefix(300))"
+            return "The model declined: \(words)"
         }
         let category = details?["category"]?.string.map { " (\($0))" } ?? ""
         return "The provider ended the completion with refusal\(category)."

@@ -29,7 +29,7 @@ extension ChatReply {
             return .error(ServiceError(code: nil, message: "the response ended as \(status)"))
         }
         if let refusal = output.refusal {
-            return .refused("The model declined: \(refusal.prefix(300))")
+            return .refused("The model declined: \(refusal)")
         }
         let reason = json["incomplete_details"]?["reason"]?.string
         if reason == "content_filter" {

@@ -9,17 +9,18 @@ struct KeyRedaction: Sendable {
             forms = []
             return
         }
-        let encoded = [
+        let others = [
             Self.percentEncoded(value, "0123456789ABCDEF"),
             Self.percentEncoded(value, "0123456789abcdef"),
+            value.replacing("/", with: "\\/"),
         ]
-        forms = ([value] + encoded).reduce(into: []) { forms, form in
+        forms = ([value] + others).reduce(into: []) { forms, form in
             if !forms.contains(form) { forms.append(form) }
         }
     }
 
-    /// `text` with dots in place of the key, as it is or percent-encoded, and of whatever follows
-    /// `Bearer`.
+    /// `text` with dots in place of the key, be it as it is, percent-encoded or escaped for JSON, and
+    /// of the token that follows `Bearer`.
     func redacted(_ text: String) -> String {
         var text = text
         for form in forms { text.replace(form, with: Self.dots) }

@@ -139,7 +139,8 @@ struct ReplySentencesTests {
 
     @Test(arguments: [
         "bad key sk-a/b+c=d!", "see ?key=sk-a%2Fb%2Bc%3Dd&x=1", "see ?key=sk-a%2fb%2bc%3dd",
-        "Authorization: Bearer sk-a/b+c=d", "authorization: bearer sk-other-1234567",
+        "Authorization: Bearer sk-a/b+c=d", #"{"key":"sk-a\/b+c=d"}"#,
+        "authorization: bearer sk-other-1234567",
         "\(String(repeating: "x", count: 295)) sk-a/b+c=d",
         "\(String(repeating: "x", count: 195)) sk-a/b+c=d",
     ])
