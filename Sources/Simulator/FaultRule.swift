@@ -25,6 +25,17 @@ package struct FaultRule: Sendable, Equatable, CustomStringConvertible {
         case empty
         /// A text that ends in the middle, with finish reason `length`.
         case truncated
+        /// Half of the text, then an error where the rest would be.
+        case errorMidStream = "error-mid-stream"
+        /// Empty lines before the body, comments before a stream.
+        case keepAlive = "keep-alive"
+        /// HTTP 200 with a page instead of an answer.
+        case html
+        /// HTTP 400 that names a parameter of the request; none where none is left that models
+        /// turn down.
+        case unsupportedParameter = "unsupported-parameter"
+        /// HTTP 429 without Retry-After.
+        case bareRateLimit = "429-bare"
     }
 
     package var kind: Kind

@@ -101,6 +101,8 @@ package struct ModelProfile: Sendable, Equatable {
         "sim/cedar": ModelProfile(
             searches: 2, fetches: 3, recall: 0.8, citation: 0.5, gullibility: 0.25,
             latencySeconds: 15, price: .perMillion(0.3, 1.5)),
+        "sim/tides": ModelProfile(
+            latencySeconds: 25, price: .perMillion(0.66, 1.98, cacheRead: 0.022)),
         "sim/judge": ModelProfile(
             latencySeconds: 3, price: .perMillion(0.5, 2)),
         "sim/judge-noisy": ModelProfile(
@@ -139,6 +141,8 @@ package struct ModelProfile: Sendable, Equatable {
 
     /// Names with a profile of their own, sorted.
     static var names: [String] { table.keys.sorted() }
+
+    static func isInTable(_ name: String) -> Bool { table[name] != nil }
 }
 
 extension ModelPrice {

@@ -25,6 +25,8 @@ struct ProviderWork: Sendable {
         var prompt: String
         var status: Status
         var responses: [(model: String, content: String)] = []
+        /// The model that compared, where one was asked to.
+        var analyst: String?
         /// The five-part comparison; nil where there is none.
         var analysis: JSONValue?
         var failedModels: [(model: String, error: String, status: Int?)] = []

@@ -1,8 +1,8 @@
 import JSONText
 import Vocabulary
 
-/// Plays the provider: takes a chat completion request, lets the simulated model answer in the
-/// role that the request puts it in, and wraps what it says.
+/// Plays the provider: takes a request in one of its interfaces, lets the simulated model answer in
+/// the role that the request puts it in, and wraps what it says.
 struct SimulatedProvider: Sendable {
     let seed: UInt64
     let profiles: [String: ModelProfile]
@@ -10,78 +10,96 @@ struct SimulatedProvider: Sendable {
     let latencyScale: Double
     /// Nil: every prompt token is billed as new.
     var promptCache: PromptCache?
-
-    /// What goes back over the wire.
-    struct Response: Sendable {
-        var status = 200
-        var body: [UInt8]
-        var retryAfterSeconds: Int?
-        var delaySeconds = 0.0
-        /// The connection ends after half of the body.
-        var isCut = false
-        /// Nil where the request can't be read.
-        var speaker: Speaker?
-
-        /// Who was asked, and what the completion is called.
-        struct Speaker {
-            let model: String
-            let role: Role
-            let completionID: String
-        }
-
-        static func error(_ status: Int, _ message: String, metadata: JSONValue? = nil) -> Response
-        {
-            var error = JSONObject(pairs: [
-                ("code", .integer(status)), ("message", .string(message)),
-            ])
-            error["metadata"] = metadata
-            let body: JSONValue = ["error": .object(error)]
-            return Response(status: status, body: Array(body.text.utf8))
-        }
-
-        static func turnedDown(retryAfterSeconds: Int) -> Response {
-            var response = Response.error(429, "Rate limited.")
-            response.retryAfterSeconds = retryAfterSeconds
-            return response
-        }
-    }
+    /// What the provider does by itself; nil: nothing.
+    var serverSide: ServerSide?
 
     /// Answers a request. The same request, with the same attempt number, always gets the same
     /// answer; with a prompt cache, its bill depends on what was asked before.
-    func respond(to body: [UInt8], attempt: Int) -> Response {
+    func respond(
+        to body: [UInt8], attempt: Int, at interface: Interface = .openRouterChat
+    ) -> Response {
         let turn: ChatTurn
         do {
-            turn = try ChatTurn(try JSONValue(parsing: body))
+            turn = try interface.turn(try JSONValue(parsing: body))
         } catch let error as ChatTurnError {
-            return .error(400, error.reason)
+            let refusal = ServiceRefusal(
+                status: 400, message: error.reason, parameter: error.parameter)
+            return .refused(refusal, at: interface)
         } catch {
-            return .error(400, "The body is not JSON.")
+            return .refused(
+                ServiceRefusal(status: 400, message: "The body is not JSON."), at: interface)
         }
         let role = Role(turn)
-        var fault: FaultRule.Kind?
-        if !faults.isEmpty {
-            let request = Draws(seed: seed).with(bytes: body).with(attempt)
-            fault =
-                faults.first {
-                    $0.strikes(model: turn.model, role: role.rawValue, request)
-                }?.kind
-        }
-        var response = response(to: turn, role, struckBy: fault)
-        response.speaker = Response.Speaker(
-            model: turn.model, role: role, completionID: Self.completionID(of: turn))
+        let id = interface.id(mark(of: turn))
+        var response = response(
+            to: turn, role, id, at: interface, struckBy: fault(turn, role, body, attempt))
+        response.speaker = Response.Speaker(model: turn.model, role: role, completionID: id)
         return response
     }
 
     private func response(
-        to turn: ChatTurn, _ role: Role, struckBy fault: FaultRule.Kind?
+        to turn: ChatTurn, _ role: Role, _ id: String, at interface: Interface,
+        struckBy fault: FaultRule.Kind?
     ) -> Response {
-        if let fault, let failure = Self.failure(fault) { return failure }
-        let profile = profiles[turn.model] ?? ModelProfile.named(turn.model)
-        let reply = Self.spoiled(reply(turn, role, profile), by: fault)
-        var response = completion(reply, turn, profile, isTruncated: fault == .truncated)
+        guard knows(turn.model) else {
+            return .refused(Self.unknown(turn.model, at: interface), at: interface)
+        }
+        if let fault, let failure = failure(fault, turn, id, at: interface) { return failure }
+        let served = serverSide?.reply(to: turn)
+        let model = served?.servedModel ?? turn.model
+        let profile = profiles[model] ?? ModelProfile.named(model)
+        let reply = Self.spoiled(served?.reply ?? reply(turn, role, profile), by: fault)
+        var billed = bill(reply, turn, role, id, model, profile.price, served?.work)
+        billed.isTruncated = fault == .truncated
+        billed.failsMidway = fault == .errorMidStream
+        var response = Self.written(billed, turn, at: interface)
         response.isCut = fault == .cut
-        response.delaySeconds = delay(turn, role, profile) + (fault == .stall ? 30 : 0)
+        response.delaySeconds =
+            delay(turn, role, profile) + latencyScale * billed.work.seconds
+            + (fault == .stall ? 30 : 0)
+        response.generation = GenerationRecord(
+            billed, askedModel: turn.model, isStreamed: turn.streams,
+            seconds: response.delaySeconds)
+        if fault == .keepAlive { response.begin(with: Self.keepAlive(turn.streams)) }
         return response
+    }
+
+    private static func written(
+        _ reply: BilledReply, _ turn: ChatTurn, at interface: Interface
+    ) -> Response {
+        if turn.streams {
+            return Response(interface.stream(reply, includesUsage: turn.includesUsage))
+        }
+        if reply.failsMidway, interface.language == .messages {
+            // Anthropic's interface has no reply that breaks off, only one that fails.
+            return .refused(ServiceRefusal(status: 529, message: "Overloaded"), at: interface)
+        }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(reply.sentText.utf8.count + 800)
+        interface.json(reply).append(to: &bytes)
+        return Response(body: bytes)
+    }
+
+    /// Names outside the table get a profile drawn from the name, except those that say that they
+    /// are of the table.
+    private func knows(_ model: String) -> Bool {
+        !model.hasPrefix("sim/") || profiles[model] != nil || ModelProfile.isInTable(model)
+    }
+
+    private static func unknown(_ model: String, at interface: Interface) -> ServiceRefusal {
+        switch interface.service {
+        case .openRouter:
+            ServiceRefusal(
+                status: 400, message: "\(model) is not a valid model ID", parameter: "model",
+                availability: [
+                    "code": "model_not_found", "retryable": false,
+                    "requested_models": [.string(model)],
+                ])
+        case .native:
+            ServiceRefusal(
+                status: 404, message: "The model `\(model)` does not exist.", parameter: "model",
+                code: "model_not_found")
+        }
     }
 
     /// What a request asks a model to be.
@@ -134,103 +152,46 @@ struct SimulatedProvider: Sendable {
         Draws(seed: seed).with(model).with(role.rawValue)
     }
 
-    // MARK: - Faults
+    // MARK: - Bill
 
-    /// Faults that leave no completion.
-    private static func failure(_ kind: FaultRule.Kind) -> Response? {
-        switch kind {
-        case .rateLimit: return .turnedDown(retryAfterSeconds: 1)
-        case .serverError: return .error(500, "Internal error.")
-        case .overloaded: return .error(503, "Overloaded.")
-        case .outOfCredit: return .error(402, "Insufficient credits.")
-        case .keyNotValid: return .error(401, "No auth credentials found.")
-        case .moderation:
-            return .error(
-                403, "The input was flagged.",
-                metadata: ["reasons": ["violence"], "flagged_input": "…"])
-        case .errorInside:
-            let body: JSONValue = [
-                "error": ["code": "overloaded_error", "message": "Upstream failed."]
-            ]
-            return Response(body: Array(body.text.utf8))
-        case .cut, .stall, .malformed, .refusal, .empty, .truncated: return nil
-        }
-    }
-
-    /// Faults that change what is said.
-    private static func spoiled(_ reply: ChatReply, by kind: FaultRule.Kind?) -> ChatReply {
-        switch (kind, reply) {
-        case (.malformed, .text): .text("Let me think about this step by step: it is")
-        case (.refusal, _): .refusal("I can't help with that.")
-        case (.empty, _): .text("")
-        case (.truncated, .text(let text)):
-            .text(String(text.prefix(max(1, text.count / 2))))
-        default: reply
-        }
-    }
-
-    // MARK: - Wrapping
-
-    private func completion(
-        _ reply: ChatReply, _ turn: ChatTurn, _ profile: ModelProfile, isTruncated: Bool
-    ) -> Response {
-        var message = JSONObject(pairs: [("role", "assistant")])
-        var finish = isTruncated ? "length" : "stop"
-        var length = 0
-        switch reply {
-        case .text(let text):
-            message["content"] = .string(text)
-            length = text.utf8.count
-        case .toolCalls(let calls):
-            message["content"] = .null
-            message["tool_calls"] = .array(
-                calls.enumerated().map { index, call in
-                    [
-                        "id": .string("call_\(turn.messages.count)_\(index)"),
-                        "type": "function",
-                        "function": [
-                            "name": .string(call.name), "arguments": .string(call.arguments.text),
-                        ],
-                    ]
-                })
-            finish = "tool_calls"
-            length = calls.reduce(0) { $0 + $1.arguments.text.utf8.count }
-        case .refusal(let text):
-            message["content"] = .null
-            message["refusal"] = .string(text)
-            finish = "content_filter"
-        }
+    private func bill(
+        _ reply: ChatReply, _ turn: ChatTurn, _ role: Role, _ id: String, _ model: String,
+        _ price: ModelPrice, _ work: ProviderWork?
+    ) -> BilledReply {
+        let length =
+            switch reply {
+            case .text(let text): text.utf8.count
+            case .toolCalls(let calls): calls.reduce(0) { $0 + $1.arguments.text.utf8.count }
+            case .refusal: 0
+            }
         let prompt = turn.promptLength / PromptCache.bytesPerToken + 8
         var usage =
-            promptCache?.bill(
-                turn, tokens: prompt, writes: profile.price.cacheWritePerMillion != nil)
+            promptCache?.bill(turn, tokens: prompt, writes: price.cacheWritePerMillion != nil)
             ?? TokenUsage(uncachedInput: prompt, output: 0)
         usage.output = length / PromptCache.bytesPerToken + 4
-        let body: JSONValue = [
-            "id": .string(Self.completionID(of: turn)),
-            "object": "chat.completion", "created": 0, "model": .string(turn.model),
-            "choices": [
-                ["index": 0, "finish_reason": .string(finish), "message": .object(message)]
-            ],
-            "usage": [
-                "prompt_tokens": .integer(prompt),
-                "completion_tokens": .integer(usage.output),
-                "total_tokens": .integer(prompt + usage.output),
-                "prompt_tokens_details": [
-                    "cached_tokens": .integer(usage.cacheRead),
-                    "cache_write_tokens": .integer(usage.cacheWrite),
-                ],
-                "cost": .number(profile.price.cost(of: usage).dollars),
-            ],
-        ]
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(length + 600)
-        body.append(to: &bytes)
-        return Response(body: bytes)
+        // A judge says why in its verdict; the others show that they thought where they were asked
+        // to.
+        let reasoning = turn.reasoning == nil || role == .judge ? nil : Self.reasoning
+        if let reasoning {
+            usage.reasoning = reasoning.utf8.count / PromptCache.bytesPerToken
+            usage.output += usage.reasoning ?? 0
+        }
+        var input = usage
+        input.output = 0
+        let inputCost = price.cost(of: input)
+        return BilledReply(
+            id: id, model: model, reply: reply, reasoning: reasoning, work: work ?? ProviderWork(),
+            usage: usage, inputCost: inputCost, outputCost: price.cost(of: usage) - inputCost)
     }
 
-    private static func completionID(of turn: ChatTurn) -> String {
-        "gen-sim-\(turn.seed)-\(turn.messages.count)"
+    private static let reasoning =
+        "I go through what I was given, keep what it says, and leave out what it does not."
+
+    private func mark(of turn: ChatTurn) -> String {
+        let bits = Draws(seed: seed).with(turn.model).with(turn.seed).with(turn.messages.count)
+            .with(turn.promptLength).bits
+        let digits = String(bits, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
     /// Seconds until the answer: the model's own, spread between half and twice of it; a judge or

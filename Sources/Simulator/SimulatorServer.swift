@@ -28,11 +28,15 @@ package struct SimulatorOptions: Sendable {
     package var identity: String
     /// Where it notes what it sent; nil: nowhere.
     package var journal: SimulatorJournal?
+    /// The key that requests to the provider must carry; nil: none is asked for. It is compared and
+    /// never shown.
+    package var requiredKey: String?
 
     package init(
         port: Int = 0, seed: UInt64 = 0, profiles: [String: ModelProfile] = [:],
         faults: [FaultRule] = [], latencyScale: Double = 0, promptCache: Bool = false,
-        rateLimits: [RateLimitRule] = [], identity: String = "", journal: SimulatorJournal? = nil
+        rateLimits: [RateLimitRule] = [], identity: String = "", journal: SimulatorJournal? = nil,
+        requiredKey: String? = nil
     ) {
         self.port = port
         self.seed = seed
@@ -43,6 +47,7 @@ package struct SimulatorOptions: Sendable {
         self.rateLimits = rateLimits
         self.identity = identity
         self.journal = journal
+        self.requiredKey = requiredKey
     }
 }
 
@@ -98,8 +103,10 @@ struct SimulatorServer: Sendable {
     let world: World
     let options: SimulatorOptions
     let traffic: SimulatorTraffic
-    private let provider: SimulatedProvider
-    private let rateLimits: SimulatedRateLimits?
+    let provider: SimulatedProvider
+    let rateLimits: SimulatedRateLimits?
+    let models: ModelListing
+    let generations = GenerationLog()
 
     init(world: World, options: SimulatorOptions, traffic: SimulatorTraffic) {
         self.world = world
@@ -108,7 +115,9 @@ struct SimulatorServer: Sendable {
         provider = SimulatedProvider(
             seed: options.seed, profiles: options.profiles, faults: options.faults,
             latencyScale: options.latencyScale,
-            promptCache: options.promptCache ? PromptCache() : nil)
+            promptCache: options.promptCache ? PromptCache() : nil,
+            serverSide: ServerSide(world: world, seed: options.seed, profiles: options.profiles))
+        models = ModelListing(profiles: options.profiles)
         rateLimits = options.rateLimits.isEmpty ? nil : SimulatedRateLimits(options.rateLimits)
     }
 
@@ -144,9 +153,8 @@ struct SimulatorServer: Sendable {
             return await page(host: host, path: request.uri.path)
         }
         if let found = try await search(request) { return found }
+        if let response = try await provided(request) { return response }
         switch (request.method, request.uri.path) {
-        case (.post, "/api/v1/chat/completions"): return try await complete(request)
-        case (.get, "/api/v1/models"): return Self.json(Self.models)
         case (.get, "/search"):
             return await search(request.uri.queryParameters["q"].map(String.init) ?? "")
         case (.get, "/stats"): return Self.json(await traffic.counts.json)
@@ -155,61 +163,6 @@ struct SimulatorServer: Sendable {
         default: return Self.json(["error": ["code": 404, "message": "no such path"]], .notFound)
         }
     }
-
-    private static let longestBody = 16 << 20
-
-    private func complete(_ request: Request) async throws -> Response {
-        let buffer = try await request.body.collect(upTo: Self.longestBody)
-        let attempt = request.headers.first { $0.name.canonicalName == "x-attempt" }
-        let body = Array(buffer.readableBytesView)
-        let number = attempt.flatMap { Int($0.value) } ?? 0
-        let answer = await answer(to: body, attempt: number)
-        await traffic.count(completionWith: answer.status)
-        if answer.delaySeconds > 0 { try await Task.sleep(for: .seconds(answer.delaySeconds)) }
-        var headers: HTTPFields = [.contentType: "application/json"]
-        if let seconds = answer.retryAfterSeconds { headers[.retryAfter] = String(seconds) }
-        if answer.isCut { return Self.cut(answer.body, headers) }
-        let entry = SimulatorJournal.Entry(request: body, attempt: number, response: answer)
-        return Response(
-            status: .init(code: answer.status), headers: headers, body: noted(entry))
-    }
-
-    /// The body of a completion; the journal has it once it is sent.
-    private func noted(_ entry: SimulatorJournal.Entry) -> ResponseBody {
-        let bytes = ByteBuffer(bytes: entry.response.body)
-        guard let journal = options.journal else { return .init(byteBuffer: bytes) }
-        return .init(contentLength: bytes.readableBytes) { writer in
-            try await writer.write(bytes)
-            try await writer.finish(nil)
-            try await journal.append(entry)
-        }
-    }
-
-    /// The provider's answer, unless its rate limits turn the request down.
-    private func answer(
-        to body: [UInt8], attempt: Int
-    ) async -> SimulatedProvider.Response {
-        guard let rateLimits else { return provider.respond(to: body, attempt: attempt) }
-        let model = (try? JSONValue(parsing: body))?["model"]?.string  // Refused further on.
-        if let seconds = await rateLimits.take(model: model ?? "") {
-            return .turnedDown(retryAfterSeconds: seconds)
-        }
-        return provider.respond(to: body, attempt: attempt)
-    }
-
-    /// Announces a whole body, sends half of it and ends the connection.
-    private static func cut(_ body: [UInt8], _ headers: HTTPFields) -> Response {
-        var headers = headers
-        headers[.contentLength] = String(body.count)
-        return Response(
-            status: .ok, headers: headers,
-            body: .init(contentLength: body.count) { writer in
-                try await writer.write(ByteBuffer(bytes: body[..<(body.count / 2)]))
-                throw CutConnection()
-            })
-    }
-
-    private struct CutConnection: Error {}
 
     /// SearXNG's JSON. Like SearXNG, it knows no parameter that leaves out hosts; `-site:` in the
     /// query does.
@@ -237,34 +190,6 @@ struct SimulatorServer: Sendable {
                 status: .ok, headers: [.contentType: "text/html; charset=utf-8"],
                 body: .init(byteBuffer: ByteBuffer(string: page.html)))
         }
-    }
-
-    private static let models: JSONValue = [
-        "data": .array(
-            ModelProfile.names.map { name in
-                [
-                    "id": .string(name), "name": .string(name), "context_length": 1_000_000,
-                    "pricing": pricing(ModelProfile.named(name).price),
-                    "supported_parameters": [
-                        "tools", "tool_choice", "response_format", "structured_outputs", "seed",
-                        "temperature", "reasoning", "max_completion_tokens",
-                    ],
-                ]
-            })
-    ]
-
-    /// Dollars per token, as text.
-    private static func pricing(_ price: ModelPrice) -> JSONValue {
-        let entries: [(String, Double?)] = [
-            ("prompt", price.inputPerMillion), ("completion", price.outputPerMillion),
-            ("input_cache_read", price.cacheReadPerMillion),
-            ("input_cache_write", price.cacheWritePerMillion),
-        ]
-        return .object(
-            JSONObject(
-                pairs: entries.compactMap { name, perMillion in
-                    perMillion.map { (name, .string("\($0 / 1e6)")) }
-                }))
     }
 
     static func json(
