@@ -37,9 +37,11 @@ struct ChatReplyWriter {
                 })
         case .refusal(let text): message["refusal"] = .string(text)
         }
-        if let reasoning = reply.reasoning { message["reasoning"] = .string(reasoning) }
         let details = reasoningDetails
-        if !details.isEmpty { message["reasoning_details"] = .array(details) }
+        if !details.isEmpty {
+            message["reasoning"] = reply.reasoning.map { .string($0) } ?? .null
+            message["reasoning_details"] = .array(details)
+        }
         let annotations = annotations
         if !annotations.isEmpty { message["annotations"] = .array(annotations) }
         return message
@@ -64,12 +66,7 @@ struct ChatReplyWriter {
         }
         stream.event(chunk(["role": "assistant", "content": ""]))
         stream.beginAnswer()
-        if let reasoning = reply.reasoning {
-            for piece in TextPieces(reasoning).all {
-                stream.event(chunk(["reasoning": .string(piece)]))
-            }
-        }
-        for detail in reasoningDetails { stream.event(chunk(["reasoning_details": [detail]])) }
+        for delta in reasoningDeltas { stream.event(chunk(delta)) }
         write(to: &stream)
         if reply.failsMidway {
             stream.event(failure)
@@ -171,26 +168,47 @@ struct ChatReplyWriter {
         }
     }
 
-    /// The model's reasoning and the calls of the provider's tools.
+    /// The model's reasoning and the calls of the provider's tools. OpenAI shows neither.
     private var reasoningDetails: [JSONValue] {
         guard service == .openRouter else { return [] }
-        var details: [JSONValue] = []
+        let thoughts = reply.reasoning.map { [thought($0, isSigned: true)] } ?? []
+        return thoughts
+            + reply.work.items.enumerated().map { number, item in
+                [
+                    "type": "reasoning.server_tool_call", "tool_name": .string(item.toolName),
+                    "arguments": .string(item.arguments.text),
+                    "result": .string(item.result.text),
+                    "tool_call_id": .string("st_\(reply.id)_\(number)"),
+                    "id": .string("rs_\(reply.id)_\(number)"), "format": "unknown",
+                    "index": .integer(thoughts.count + number),
+                ]
+            }
+    }
+
+    private func thought(_ text: String, isSigned: Bool) -> JSONValue {
+        var thought = JSONObject(pairs: [
+            ("type", "reasoning.text"), ("text", .string(text)),
+            ("id", .string("rs_\(reply.id)")), ("format", "unknown"), ("index", 0),
+        ])
+        if isSigned { thought["signature"] = "c2ltdWxhdGVk" }
+        return .object(thought)
+    }
+
+    /// The reasoning in pieces, which belong together by their index; the signature comes last.
+    private var reasoningDeltas: [JSONValue] {
+        guard service == .openRouter else { return [] }
+        var deltas: [JSONValue] = []
         if let reasoning = reply.reasoning {
-            details.append([
-                "type": "reasoning.text", "text": .string(reasoning), "signature": "c2ltdWxhdGVk",
-                "id": .string("rs_\(reply.id)"), "format": "unknown", "index": 0,
-            ])
+            deltas = TextPieces(reasoning).all.map { piece in
+                [
+                    "reasoning": .string(piece),
+                    "reasoning_details": [thought(piece, isSigned: false)],
+                ]
+            }
+            deltas.append(["reasoning_details": [thought("", isSigned: true)]])
         }
-        for (number, item) in reply.work.items.enumerated() {
-            details.append([
-                "type": "reasoning.server_tool_call", "tool_name": .string(item.toolName),
-                "arguments": .string(item.arguments.text), "result": .string(item.result.text),
-                "tool_call_id": .string("st_\(reply.id)_\(number)"),
-                "id": .string("rs_\(reply.id)_\(number)"), "format": "unknown",
-                "index": .integer(details.count),
-            ])
-        }
-        return details
+        let calls = reasoningDetails.dropFirst(reply.reasoning == nil ? 0 : 1)
+        return deltas + calls.map { ["reasoning_details": [$0]] }
     }
 
     private var annotations: [JSONValue] {
