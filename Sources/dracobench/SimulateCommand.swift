@@ -10,7 +10,9 @@ struct SimulateCommand: AsyncParsableCommand {
         abstract: "The simulator alone, for other clients and for 'run --simulator'.",
         discussion: """
             Prints its address on stdout once it listens on 127.0.0.1, and serves \
-            /api/v1/chat/completions, /api/v1/models, /search and made-up pages until Ctrl-C.
+            /api/v1/chat/completions, /api/v1/responses, /api/v1/messages, /api/v1/models, \
+            /search and made-up pages until Ctrl-C. Under /v1 instead of /api/v1 it has the \
+            manners of OpenAI and Anthropic.
             """)
 
     @Option(help: "The dataset whose world it plays: a name or a tasks file.")
@@ -29,6 +31,14 @@ struct SimulateCommand: AsyncParsableCommand {
             """)
     var journal: String?
 
+    @Option(
+        name: .customLong("key-env"),
+        help: """
+            The environment variable with a key that requests must carry, as a bearer token or as \
+            x-api-key; without, none is asked for.
+            """)
+    var keyVariable: String?
+
     @OptionGroup var simulation: SimulationOptions
     @OptionGroup var home: WorkspaceOptions
 
@@ -36,6 +46,7 @@ struct SimulateCommand: AsyncParsableCommand {
         guard (0...65535).contains(port) else {
             throw CommandFailure("--port must lie between 0 and 65535.")
         }
+        let requiredKey = try keyVariable.map(Self.key)
         let dataset = try home.workspace().dataset(dataset)
         let choice = try simulation.choice()
         let interruption = Interruption()
@@ -44,10 +55,24 @@ struct SimulateCommand: AsyncParsableCommand {
             port: port, seed: seed, faults: choice.faults, latencyScale: choice.latencyScale,
             promptCache: choice.promptCache, rateLimits: choice.rateLimits,
             identity: choice.identity(seed: seed, of: dataset),
-            journal: try journal.map { try SimulatorJournal(path: $0, now: wallClock) })
+            journal: try journal.map { try SimulatorJournal(path: $0, now: wallClock) },
+            requiredKey: requiredKey)
         try await withSimulator(world: world, options: options) { address in
             Terminal.print("http://\(address.host):\(address.port)")
             for await _ in interruption.signals { break }
         }
+    }
+
+    private static func key(in variable: String) throws -> String {
+        // Whoever gives the key itself is not shown it again.
+        guard variable.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) else {
+            throw CommandFailure("--key-env takes the name of a variable, not the key itself.")
+        }
+        guard let key = Environment.variables[variable], !key.isEmpty else {
+            throw CommandFailure(
+                "$\(variable) is not set; put the key there that requests must carry, or leave "
+                    + "--key-env out.")
+        }
+        return key
     }
 }

@@ -197,6 +197,13 @@ struct CommandLineTests {
                 suite: suite(configurations: "[{id: a, solo: m}, {id: a, solo: n}]"),
                 says: "used twice"),
             Refusal(
+                name: "a simulator's key that is not set",
+                arguments: ["simulate", "--key-env", "DRACOBENCH_NO_SUCH_KEY"],
+                says: "$DRACOBENCH_NO_SUCH_KEY is not set"),
+            Refusal(
+                name: "a key instead of its variable",
+                arguments: ["simulate", "--key-env", "sk-secret"], says: "not the key itself"),
+            Refusal(
                 name: "a key that is not set", arguments: ["run", "DIR/s.yaml", "--db", "DIR/r"],
                 suite: suite(extra: ", api_key_env: DRACOBENCH_TEST_NO_SUCH_KEY"),
                 says: "DRACOBENCH_TEST_NO_SUCH_KEY is not set"),
