@@ -55,7 +55,8 @@ extension SimulatedProvider {
         let (event, body): (String?, JSONValue) =
             switch interface.language {
             case .chat: (nil, ["error": ["code": code, "message": message]])
-            case .messages: ("error", ["type": "error", "error": ["type": code, "message": message]])
+            case .messages:
+                ("error", ["type": "error", "error": ["type": code, "message": message]])
             case .responses where turn.streams:
                 (
                     "error",

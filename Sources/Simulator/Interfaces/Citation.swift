@@ -51,15 +51,15 @@ extension ProviderWork {
         func add(_ url: String, _ title: String?) {
             if titles[url] == nil { order.append(url) }
             // A page that was opened says its title, a result of a search does not.
-            if let title, !title.isEmpty { titles[url] = title } else if titles[url] == nil {
-                titles[url] = url
-            }
+            let known = titles[url] ?? url
+            titles[url] = if let title, !title.isEmpty { title } else { known }
         }
         for item in items {
             switch item {
             case .search(_, let urls): for url in urls { add(url, nil) }
             case .fetch(let url, let title, let text, _): if text != nil { add(url, title) }
-            case .fusion(let fusion): for source in fusion.sources { add(source.url, source.title) }
+            case .fusion(let fusion):
+                for source in fusion.sources { add(source.url, source.title) }
             }
         }
         return order.map { ($0, titles[$0] ?? $0) }

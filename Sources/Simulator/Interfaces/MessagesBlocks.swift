@@ -99,7 +99,8 @@ struct MessagesBlocks {
         switch item {
         case .search(_, let urls):
             let titles = Dictionary(
-                reply.work.pages.map { ($0.url, $0.title) }, uniquingKeysWith: { first, _ in first })
+                reply.work.pages.map { ($0.url, $0.title) }, uniquingKeysWith: { first, _ in first }
+            )
             let results = urls.map { url -> JSONValue in
                 [
                     "type": "web_search_result", "url": .string(url),

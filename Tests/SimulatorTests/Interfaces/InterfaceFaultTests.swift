@@ -10,9 +10,10 @@ struct InterfaceFaultTests {
         _ interface: Interface, streams: Bool = false, model: String = "m", extra: String = ""
     ) -> [UInt8] {
         let said = #"[{"role":"user","content":"Hi"}]"#
-        let asked = interface.language == .responses ? #""input":\#(said)"# : #""messages":\#(said)"#
+        let name = interface.language == .responses ? "input" : "messages"
         return Array(
-            #"{"model":"\#(model)","max_tokens":9,"stream":\#(streams),\#(asked)\#(extra)}"#.utf8)
+            #"{"model":"\#(model)","max_tokens":9,"stream":\#(streams),"\#(name)":\#(said)\#(extra)}"#
+                .utf8)
     }
 
     private static func respond(
@@ -75,7 +76,8 @@ struct InterfaceFaultTests {
         #expect(bare.status == 429 && bare.retryAfterSeconds == nil)
     }
 
-    @Test("An error inside a 200 is the body, or a stream's only event",
+    @Test(
+        "An error inside a 200 is the body, or a stream's only event",
         arguments: SampleReply.interfaces)
     func errorInside(interface: Interface) throws {
         let whole = try Self.respond(interface, fault: "error-in-200:1")
@@ -88,7 +90,8 @@ struct InterfaceFaultTests {
         #expect(events.first?.data.text.contains("Upstream failed.") == true)
     }
 
-    @Test("Keep-alives come before the answer and change nothing in it",
+    @Test(
+        "Keep-alives come before the answer and change nothing in it",
         arguments: SampleReply.interfaces)
     func keepAlive(interface: Interface) throws {
         let plain = try Self.respond(interface)
@@ -158,7 +161,8 @@ struct InterfaceFaultTests {
 
     // MARK: - Time
 
-    @Test("A stream's first words come after a third of the delay, the last ones at its end",
+    @Test(
+        "A stream's first words come after a third of the delay, the last ones at its end",
         arguments: SampleReply.interfaces)
     func pace(interface: Interface) throws {
         var response = SimulatedProvider.Response(

@@ -62,7 +62,8 @@ struct ReadStream {
             }
             let place = data["output_index"]?.integer ?? data["index"]?.integer ?? -1
             switch data["type"]?.string {
-            case "response.output_item.added" where data["item"]?["type"]?.string == "function_call":
+            case "response.output_item.added"
+            where data["item"]?["type"]?.string == "function_call":
                 calls[place] = data["item"]?["name"]?.string ?? ""
             case "content_block_start" where data["content_block"]?["type"]?.string == "tool_use":
                 calls[place] = data["content_block"]?["name"]?.string ?? ""
@@ -79,11 +80,13 @@ struct ReadStream {
 
 /// Replies that tests make by hand.
 enum SampleReply {
-    static let interfaces: [Interface] = [Interface.Service.openRouter, .native].flatMap { service in
-        [Interface.Language.chat, .responses, .messages].map {
-            Interface(language: $0, service: service)
-        }
-    }
+    static let interfaces: [Interface] = [
+        .openRouterChat, Interface(language: .responses, service: .openRouter),
+        Interface(language: .messages, service: .openRouter),
+        Interface(language: .chat, service: .native),
+        Interface(language: .responses, service: .native),
+        Interface(language: .messages, service: .native),
+    ]
 
     static func billed(
         _ reply: ChatReply, reasoning: String? = nil, isTruncated: Bool = false,
@@ -92,7 +95,8 @@ enum SampleReply {
         BilledReply(
             id: "gen-sim-1", model: "author/model", reply: reply, reasoning: reasoning,
             isTruncated: isTruncated, failsMidway: failsMidway, work: work,
-            usage: .init(uncachedInput: 100, cacheRead: 20, cacheWrite: 3, output: 40, reasoning: 5),
+            usage: TokenUsage(
+                uncachedInput: 100, cacheRead: 20, cacheWrite: 3, output: 40, reasoning: 5),
             inputCost: .init(0.25), outputCost: .init(0.5))
     }
 

@@ -167,7 +167,8 @@ struct ReplyShapeTests {
     func refusals() throws {
         let reply = SampleReply.billed(.refusal("I can't help with that."))
         let message = Self.json(.chat, reply)["choices"]?[0]?["message"]
-        #expect(message?["content"]?.isNull == true && message?["refusal"] == "I can't help with that.")
+        #expect(
+            message?["content"]?.isNull == true && message?["refusal"] == "I can't help with that.")
         let part = Self.json(.responses, reply)["output"]?[0]?["content"]?[0]
         #expect(part == ["type": "refusal", "refusal": "I can't help with that."])
         for language in [Interface.Language.chat, .responses] {

@@ -11,14 +11,16 @@ struct RequestReadingTests {
     ]
 
     /// The same conversation, in the words of each interface.
-    private static let conversations: [(Interface.Language, JSONValue)] = [
-        (
-            .chat,
+    private static let conversations: [Interface.Language: JSONValue] = [
+        .chat:
             [
                 "model": "m", "stream": true, "seed": 7, "temperature": 0,
                 "messages": [
                     ["role": "system", "content": "Be brief."],
-                    ["role": "user", "content": [["type": "text", "text": "What "], ["text": "of it?"]]],
+                    [
+                        "role": "user",
+                        "content": [["type": "text", "text": "What "], ["text": "of it?"]],
+                    ],
                     [
                         "role": "assistant",
                         "tool_calls": [
@@ -41,10 +43,8 @@ struct RequestReadingTests {
                     "type": "json_schema", "json_schema": ["name": "verdict", "schema": schema],
                 ],
                 "reasoning": ["effort": "low"],
-            ]
-        ),
-        (
-            .responses,
+            ],
+        .responses:
             [
                 "model": "m", "stream": true, "seed": 7, "temperature": 0,
                 "instructions": "Be brief.",
@@ -70,10 +70,8 @@ struct RequestReadingTests {
                 "tool_choice": "required", "max_tool_calls": 9,
                 "text": ["format": ["type": "json_schema", "name": "verdict", "schema": schema]],
                 "reasoning": ["effort": "low"],
-            ]
-        ),
-        (
-            .messages,
+            ],
+        .messages:
             [
                 "model": "m", "stream": true, "seed": 7, "temperature": 0, "max_tokens": 100,
                 "system": [["type": "text", "text": "Be brief."]],
@@ -107,12 +105,14 @@ struct RequestReadingTests {
                 "output_config": [
                     "effort": "low", "format": ["type": "json_schema", "schema": schema],
                 ],
-            ]
-        ),
+            ],
     ]
 
-    @Test("The same conversation is the same turn", arguments: conversations)
-    func sameTurn(language: Interface.Language, request: JSONValue) throws {
+    private static let languages: [Interface.Language] = [.chat, .responses, .messages]
+
+    @Test("The same conversation is the same turn", arguments: languages)
+    func sameTurn(language: Interface.Language) throws {
+        let request = try #require(Self.conversations[language])
         let turn = try Interface(language: language, service: .openRouter).turn(request)
         #expect(turn.messages.map(\.role) == ["system", "user", "assistant", "tool"])
         #expect(
@@ -198,32 +198,36 @@ struct RequestReadingTests {
         #expect(error?.parameter == parameter)
     }
 
-    @Test("A judge is a judge in every interface, and says the same", arguments: conversations)
-    func judges(language: Interface.Language, _: JSONValue) throws {
-        let prompt = """
+    @Test("A judge is a judge in every interface, and says the same", arguments: languages)
+    func judges(language: Interface.Language) throws {
+        let ruling = try Self.ruling(language)
+        #expect(try JSONValue(parsing: ruling)["criterion_status"]?.string != nil)
+        #expect(ruling == (try Self.ruling(.chat)))
+    }
+
+    /// What a judge says who is asked in that interface.
+    private static func ruling(_ language: Interface.Language) throws -> String {
+        let prompt: JSONValue = """
             <query>\nWhat of it?\n</query>\n<response>\nNothing.\n</response>
             <criterion_type>\npositive\n</criterion_type>\n<criterion>\nIt says so.\n</criterion>
             """
-        let content = JSONValue.string(prompt)
         var body = JSONObject(pairs: [("model", "sim/judge"), ("max_tokens", 99)])
         switch language {
-        case .chat, .messages: body["messages"] = [["role": "user", "content": content]]
-        case .responses: body["input"] = content
-        }
-        switch language {
         case .chat:
+            body["messages"] = [["role": "user", "content": prompt]]
             body["response_format"] = ["type": "json_schema", "json_schema": ["name": "verdict"]]
         case .responses:
+            body["input"] = prompt
             body["text"] = ["format": ["type": "json_schema", "name": "verdict"]]
         case .messages:
-            body["output_config"] = ["format": ["type": "json_schema", "schema": Self.schema]]
+            body["messages"] = [["role": "user", "content": prompt]]
+            body["output_config"] = ["format": ["type": "json_schema", "schema": schema]]
         }
         let provider = SimulatedProvider(seed: 1, profiles: [:], faults: [], latencyScale: 0)
         let response = provider.respond(
             to: Array(JSONValue.object(body).text.utf8), attempt: 0,
             at: Interface(language: language, service: .openRouter))
         #expect(response.speaker?.role == .judge)
-        let text = String(decoding: response.body, as: UTF8.self)
-        #expect(text.contains(#"{\"explanation\":\"The response does not make the statement"#))
+        return StreamTests.wholeText(try JSONValue(parsing: response.body))
     }
 }

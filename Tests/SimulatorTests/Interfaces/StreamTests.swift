@@ -9,7 +9,8 @@ struct StreamTests {
     /// Texts of words, breaks, quotes, and characters of several bytes, drawn from the seed.
     private static func text(_ seed: Int) -> String {
         let parts = [
-            "levies ", "rose", "\n\n", " \"so\" ", "\\", "é", "日本語の文", "👩‍👩‍👧", "  ", "# ", "\t",
+            "levies ", "rose", "\n\n", " \"so\" ", "\\", "é", "日本語の文", "👩‍👩‍👧", "  ", "# ",
+            "\t",
             "Donaudampfschifffahrtsgesellschaftskapitänswitwenverein",
         ]
         let draws = Draws(seed: UInt64(seed))
@@ -17,7 +18,7 @@ struct StreamTests {
             .joined()
     }
 
-    private static func wholeText(_ json: JSONValue) -> String {
+    static func wholeText(_ json: JSONValue) -> String {
         json["choices"]?[0]?["message"]?["content"]?.string
             ?? (json["output"]?.array ?? json["content"]?.array ?? [])
             .compactMap { $0["text"]?.string ?? $0["content"]?[0]?["text"]?.string }.joined()
@@ -41,7 +42,7 @@ struct StreamTests {
 
     @Test("So are tool calls, brought in fragments", arguments: SampleReply.interfaces)
     func toolCalls(interface: Interface) throws {
-        let query: JSONValue = ["query": "harbour \"levies\" after the storm of 2031 in Example Bay"]
+        let query: JSONValue = ["query": "harbour \"levies\" after the storm of 2031 in the bay"]
         let reply = SampleReply.billed(
             .toolCalls([("web_search", query), ("web_fetch", ["url": "http://a.example/1"])]))
         let stream = try ReadStream(interface.stream(reply, includesUsage: true).bytes)
@@ -69,7 +70,8 @@ struct StreamTests {
         #expect(chunks.allSatisfy { $0["id"] == "gen-sim-1" && $0["model"] == "author/model" })
     }
 
-    @Test("OpenAI tells a stream's usage when asked to, and never a price", arguments: [true, false])
+    @Test(
+        "OpenAI tells a stream's usage when asked to, and never a price", arguments: [true, false])
     func nativeUsage(isAsked: Bool) throws {
         let interface = Interface(language: .chat, service: .native)
         let stream = try ReadStream(
@@ -165,7 +167,8 @@ struct StreamTests {
         #expect(thoughts.joined() == "Hm, let me see.")
     }
 
-    @Test("A failure in mid-stream has half of the text and no proper end",
+    @Test(
+        "A failure in mid-stream has half of the text and no proper end",
         arguments: SampleReply.interfaces)
     func failure(interface: Interface) throws {
         let text = "One two three four five six seven eight nine ten."
