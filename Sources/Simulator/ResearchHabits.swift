@@ -58,7 +58,9 @@ struct ResearchHabits {
             }
             if !picks.isEmpty { return .open(picks) }
         }
-        guard maySearch, progress.searches < profile.searches else { return .write }
+        guard maySearch, !words.isEmpty, progress.searches < profile.searches else {
+            return .write
+        }
         return .search(query: query(words, number: progress.searches))
     }
 

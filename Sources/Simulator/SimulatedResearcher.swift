@@ -4,26 +4,41 @@ import Vocabulary
 /// A model that researches: it calls the tools it is offered, reads what comes back, and writes
 /// from that and nothing else.
 struct SimulatedResearcher {
-    private let turn: ChatTurn
+    private let problem: String
+    private let messages: [ChatTurn.Message]
+    private let tools: Set<String>
     private let habits: ResearchHabits
 
     init(_ turn: ChatTurn, profile: ModelProfile, draws: Draws) {
-        self.turn = turn
-        habits = ResearchHabits(profile, model: turn.model, seed: turn.seed, draws: draws)
+        self.init(
+            on: turn.firstUserText, messages: turn.messages, tools: turn.tools,
+            habits: ResearchHabits(profile, model: turn.model, seed: turn.seed, draws: draws))
+    }
+
+    /// - Parameters:
+    ///   - messages: all of the conversation, with what its tools brought.
+    ///   - tools: names of those that it may call now.
+    init(
+        on problem: String, messages: [ChatTurn.Message], tools: Set<String>,
+        habits: ResearchHabits
+    ) {
+        self.problem = problem
+        self.messages = messages
+        self.tools = tools
+        self.habits = habits
     }
 
     func reply() -> ChatReply {
-        let problem = turn.firstUserText
         if habits.declines(problem) { return .refusal("I can't help with this request.") }
         let step = habits.step(
             after: progress, problem: problem.split { $0.isWhitespace },
-            maySearch: turn.tools.contains("web_search"),
-            mayOpen: turn.tools.contains("web_fetch"))
+            maySearch: tools.contains("web_search"),
+            mayOpen: tools.contains("web_fetch"))
         return switch step {
         case .search(let query): .toolCalls([("web_search", ["query": .string(query)])])
         case .open(let urls):
             .toolCalls(urls.map { ("web_fetch", ["url": .string($0)]) })
-        case .write: .text(report(problem))
+        case .write: .text(report())
         }
     }
 
@@ -31,11 +46,11 @@ struct SimulatedResearcher {
 
     /// What the messages tell of the research so far.
     private var progress: ResearchHabits.Progress<String> {
-        let made = turn.messages.flatMap(\.toolCalls)
+        let made = messages.flatMap(\.toolCalls)
         return ResearchHabits.Progress(
             searches: made.count { $0.name == "web_search" },
             opened: Set(made.filter { $0.name == "web_fetch" }.map(\.argument)),
-            found: turn.messages.filter { $0.role == "tool" }
+            found: messages.filter { $0.role == "tool" }
                 .flatMap { Self.addresses($0.content) })
     }
 
@@ -59,9 +74,9 @@ struct SimulatedResearcher {
         var isFromKey: Bool
     }
 
-    private func report(_ problem: String) -> String {
+    private func report() -> String {
         var lines: [Claim.Kind: [String]] = [:]
-        for note in notes(problem) where note.isFromKey || habits.passesOn(note.claim) {
+        for note in notes() where note.isFromKey || habits.passesOn(note.claim) {
             lines[note.claim.kind, default: []].append(line(note))
         }
         return Self.report(on: problem, lines)
@@ -76,10 +91,10 @@ struct SimulatedResearcher {
 
     /// Statements in what the tools brought, each once; requirements of an answer key become the
     /// statements they ask for.
-    private func notes(_ problem: String) -> [Note] {
+    private func notes() -> [Note] {
         var notes: [Note] = []
         var places: [String: Int] = [:]
-        for message in turn.messages where message.role == "tool" {
+        for message in messages where message.role == "tool" {
             var source: String?
             for line in message.content.split(separator: "\n") {
                 if line.hasPrefix("Source: ") { source = String(line.dropFirst(8)) }

@@ -30,20 +30,40 @@ package actor SimulatorTraffic {
         counts.turnedDown += status == 429 ? 1 : 0
     }
 
-    func count(search results: [World.Page]) {
+    func count(search results: [World.Page]) { counts.count(search: results) }
+
+    func count(_ visit: World.Visit) { counts.count(visit) }
+
+    /// Adds what the provider's own search and fetch met.
+    func add(_ met: Counts) { counts += met }
+}
+
+extension SimulatorTraffic.Counts {
+    mutating func count(search results: [World.Page]) {
         let places = results.compactMap(\.keyPlace)
-        counts.searches += 1
-        counts.searchesWithKey += places.isEmpty ? 0 : 1
-        for place in places { counts.keysFound[place, default: 0] += 1 }
+        searches += 1
+        searchesWithKey += places.isEmpty ? 0 : 1
+        for place in places { keysFound[place, default: 0] += 1 }
     }
 
-    func count(_ visit: World.Visit) {
+    mutating func count(_ visit: World.Visit) {
         switch visit {
-        case .redirect: counts.redirects += 1
+        case .redirect: redirects += 1
         case .page(let page):
-            counts.pages += 1
-            if let place = page.keyPlace { counts.keysServed[place, default: 0] += 1 }
+            pages += 1
+            if let place = page.keyPlace { keysServed[place, default: 0] += 1 }
         }
+    }
+
+    static func += (a: inout Self, b: Self) {
+        a.completions += b.completions
+        a.turnedDown += b.turnedDown
+        a.searches += b.searches
+        a.searchesWithKey += b.searchesWithKey
+        a.pages += b.pages
+        a.redirects += b.redirects
+        a.keysFound.merge(b.keysFound, uniquingKeysWith: +)
+        a.keysServed.merge(b.keysServed, uniquingKeysWith: +)
     }
 }
 

@@ -78,16 +78,22 @@ package struct World: Sendable {
 
     /// The pages that a query finds, best first.
     ///
-    /// - Parameter text: may have `-site:` in it.
-    func search(_ text: String) -> [Page] {
+    /// - Parameters:
+    ///   - text: may have `-site:` in it.
+    ///   - admits: whether a page may be among them, by its address.
+    func search(
+        _ text: String, where admits: (KeyLink.Address) -> Bool = { _ in true }
+    ) -> [Page] {
         let query = SearchQuery(parsing: text)
         guard let task = task(foundBy: query.words) else { return [] }
         let order = draws.with(query.words)
-        let found = results(of: query.words, on: task) { query.admits(outlines[$0].host) }
+        func isAdmitted(_ address: KeyLink.Address) -> Bool {
+            query.admits(address.host) && admits(address)
+        }
+        let found = results(of: query.words, on: task) { isAdmitted(outlines[$0].address) }
             .map { (rank: order.with($0).bits, page: page($0)) }
-        let links = keyLinks.found(on: task, order)
+        let links = keyLinks.found(on: task, order).filter { isAdmitted($0.link.way[0]) }
             .map { (rank: $0.rank, page: page($0.link, at: 0)) }
-            .filter { query.admits($0.page.host) }
         return (found + links).sorted { $0.rank < $1.rank }.map(\.page)
     }
 
