@@ -36,6 +36,17 @@ package struct FaultRule: Sendable, Equatable, CustomStringConvertible {
         case unsupportedParameter = "unsupported-parameter"
         /// HTTP 429 without Retry-After.
         case bareRateLimit = "429-bare"
+        /// The outer model answers without the fusion that it is offered.
+        case fusionNotRun = "fusion-not-run"
+        /// The provider turns the call of a fusion down as if there had been one before.
+        case fusionCapped = "fusion-capped"
+        /// A member of a fusion's panel fails.
+        case panelFailed = "panel-failed"
+        case panelAllFailed = "panel-all-failed"
+        /// A fusion's analyst brings nothing that can be used.
+        case analysisMissing = "analysis-missing"
+        /// A fusion's analyst writes strings where objects should be.
+        case analysisMalformed = "analysis-malformed"
     }
 
     package var kind: Kind

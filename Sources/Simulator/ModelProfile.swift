@@ -26,6 +26,8 @@ package struct ModelProfile: Sendable, Equatable {
     package var judgeObeysAnswer: Bool
     /// Share of the tasks that it declines.
     package var refusal: Double
+    /// Share of the tasks for which it calls a fusion that it is offered and need not call.
+    package var escalates: Double
     /// Typical seconds for a long answer.
     package var latencySeconds: Double
     package var price: ModelPrice
@@ -37,7 +39,7 @@ package struct ModelProfile: Sendable, Equatable {
         presentation: Double = 0.7, citation: Double = 0.7, gullibility: Double = 0.15,
         synthesis: Double = 0.93, scepticism: Double = 0.4, judgeError: Double = 0.03,
         judgeLeniency: Double = 0, judgeObeysAnswer: Bool = false, refusal: Double = 0,
-        latencySeconds: Double = 40,
+        escalates: Double = 0.4, latencySeconds: Double = 40,
         price: ModelPrice = .perMillion(2, 10),
         varies: Bool = true
     ) {
@@ -54,6 +56,7 @@ package struct ModelProfile: Sendable, Equatable {
         self.judgeLeniency = judgeLeniency
         self.judgeObeysAnswer = judgeObeysAnswer
         self.refusal = refusal
+        self.escalates = escalates
         self.latencySeconds = latencySeconds
         self.price = price
         self.varies = varies

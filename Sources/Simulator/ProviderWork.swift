@@ -7,8 +7,12 @@ struct ProviderWork: Sendable {
     var items: [Item] = []
     /// Of inner completions, searches and fetches; not of the outer model's own tokens.
     var cost = USD.zero
+    /// The outer model's own, not those of a panel.
     var searches = 0
     var fetches = 0
+    /// Characters that the outer model was prompted with beyond the request itself: what its tools
+    /// brought, and all of it again in every further round.
+    var furtherPromptLength = 0
     /// Seconds that it took, before the simulator's latency scale.
     var seconds = 0.0
 

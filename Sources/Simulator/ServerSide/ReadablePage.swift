@@ -1,0 +1,36 @@
+extension World.Page {
+    /// What can be read on it, a line for each element, as a fetching tool hands it over.
+    var text: String {
+        let lines = html.split(separator: "<").compactMap { piece -> String? in
+            guard let end = piece.firstIndex(of: ">"), !piece.hasPrefix("style") else {
+                return nil
+            }
+            let words = piece[piece.index(after: end)...].split { $0.isWhitespace }
+            return words.isEmpty ? nil : words.joined(separator: " ")
+        }
+        return lines.joined(separator: "\n").replacing("&lt;", with: "<")
+            .replacing("&gt;", with: ">").replacing("&amp;", with: "&")
+    }
+}
+
+extension World {
+    /// What somebody sees who opens an address and follows where it leads, a few times at most.
+    ///
+    /// - Parameter pass: is told of every stop.
+    func open(_ address: KeyLink.Address, passing pass: (Visit) -> Void) -> Page? {
+        var address = address
+        for _ in 0...Self.mostRedirects {
+            guard let visit = visit(host: address.host, path: address.path) else { return nil }
+            pass(visit)
+            switch visit {
+            case .page(let page): return page
+            case .redirect(let url):
+                guard let next = KeyLink.Address(url: url) else { return nil }
+                address = next
+            }
+        }
+        return nil
+    }
+
+    private static let mostRedirects = 5
+}

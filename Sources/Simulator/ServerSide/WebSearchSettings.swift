@@ -1,0 +1,177 @@
+import JSONText
+import Vocabulary
+
+/// How a provider's search is set in a request.
+struct WebSearchSettings: Sendable, Equatable {
+    /// As it is asked for; nil stands for Anthropic's own interface, which has one engine.
+    var engine: Requested?
+    var mode: Mode?
+    var maxResults: Int?
+    /// Searches of the request.
+    var maxUses: Int?
+    /// Results over all searches of the request.
+    var maxTotalResults: Int
+    /// Of the excerpt of a result.
+    var maxCharacters: Int?
+    var allowed: [AddressPattern]
+    var excluded: [AddressPattern]
+
+    enum Requested: String, Sendable, CaseIterable {
+        case auto, native, exa, firecrawl, parallel, perplexity
+    }
+
+    enum Mode: String, Sendable, CaseIterable {
+        case instant, fast, auto, deep, turbo, basic, advanced
+        case deepLite = "deep-lite"
+        case deepReasoning = "deep-reasoning"
+    }
+
+    enum ContextSize: String, CaseIterable {
+        case low, medium, high
+    }
+
+    static let type = "openrouter:web_search"
+
+    init(openRouter json: JSONValue) throws(ServerSideError) {
+        let parameters = try ToolParameters(
+            json, of: Self.type,
+            names: [
+                "engine", "mode", "max_results", "max_uses", "max_total_results",
+                "search_context_size", "max_characters", "user_location", "allowed_domains",
+                "excluded_domains",
+            ])
+        engine = try parameters.word("engine", of: Requested.self) ?? .auto
+        mode = try parameters.word("mode", of: Mode.self)
+        maxResults = try parameters.integer("max_results", in: 1...25)
+        maxUses = try parameters.integer("max_uses", in: 1...Int.max)
+        // The schema's default; the prose of the documents has none.
+        maxTotalResults = try parameters.integer("max_total_results", in: 1...Int.max) ?? 50
+        maxCharacters = try parameters.integer("max_characters", in: 1...100_000)
+        _ = try parameters.word("search_context_size", of: ContextSize.self)
+        allowed = try parameters.addresses("allowed_domains", withSubdomains: false)
+        excluded = try parameters.addresses("excluded_domains", withSubdomains: false)
+    }
+
+    /// The `web_search_…` tool of Anthropic's own interface.
+    init(anthropic json: JSONValue) throws(ServerSideError) {
+        let parameters = try ToolParameters(
+            json, of: "web_search",
+            names: ["max_uses", "allowed_domains", "blocked_domains", "user_location"])
+        maxTotalResults = .max
+        maxUses = try parameters.integer("max_uses", in: 1...Int.max)
+        allowed = try parameters.addresses("allowed_domains", withSubdomains: true)
+        excluded = try parameters.addresses("blocked_domains", withSubdomains: true)
+        try SearchEngine.anthropic.check(self)
+    }
+
+    /// The same settings as the engine follows them that searches for a model.
+    ///
+    /// - Throws: what the engine can't do.
+    func resolved(
+        for model: String
+    ) throws(ServerSideError) -> (engine: SearchEngine, settings: WebSearchSettings) {
+        let engine = try SearchEngine(self, model: model)
+        try engine.check(self)
+        var settings = self
+        switch engine {
+        // As the documents have it; the schema claims otherwise.
+        case .openAI: settings.excluded = []
+        case .perplexity where !allowed.isEmpty: settings.excluded = []
+        case .exa, .firecrawl, .parallel, .perplexity, .anthropic, .google, .xAI: break
+        }
+        if engine.isNative {
+            settings.maxResults = nil
+            if engine != .anthropic { settings.maxUses = nil }
+        }
+        return (engine, settings)
+    }
+}
+
+/// The search engine that a request ends up with.
+enum SearchEngine: Sendable {
+    case exa, firecrawl, parallel, perplexity
+    // The model provider's own.
+    case anthropic, openAI, google, xAI
+
+    init(_ settings: WebSearchSettings, model: String) throws(ServerSideError) {
+        let own = Self.own(of: model)
+        switch settings.engine {
+        case nil: self = .anthropic
+        case .exa: self = .exa
+        case .firecrawl: self = .firecrawl
+        case .parallel: self = .parallel
+        case .perplexity: self = .perplexity
+        case .native:
+            guard let own else {
+                throw ServerSideError("\(model) has no native web search.")
+            }
+            self = own
+        case .auto:
+            let isLimited = !settings.allowed.isEmpty || !settings.excluded.isEmpty
+            self = own == .google && isLimited ? .exa : own ?? .exa
+        }
+    }
+
+    private static func own(of model: String) -> SearchEngine? {
+        switch model.prefix(while: { $0 != "/" }) {
+        case "anthropic": .anthropic
+        case "openai": .openAI
+        case "google": .google
+        case "x-ai": .xAI
+        default: nil
+        }
+    }
+
+    var isNative: Bool {
+        switch self {
+        case .exa, .firecrawl, .parallel, .perplexity: false
+        case .anthropic, .openAI, .google, .xAI: true
+        }
+    }
+
+    /// What an engine turns down. That Parallel refuses paths is made up: with it, a client that
+    /// tries what its engine takes has something to find.
+    func check(_ settings: WebSearchSettings) throws(ServerSideError) {
+        let (allowed, excluded) = (settings.allowed, settings.excluded)
+        let hasBoth = !allowed.isEmpty && !excluded.isEmpty
+        switch self {
+        case .exa, .firecrawl, .anthropic, .parallel, .xAI:
+            if hasBoth {
+                throw ServerSideError("Give either allowed or excluded domains, not both.")
+            }
+            if self == .parallel, (allowed + excluded).contains(where: { !$0.path.isEmpty }) {
+                throw ServerSideError("The engine parallel takes hosts without a path.")
+            }
+            if self == .xAI, allowed.count + excluded.count > 5 {
+                throw ServerSideError("xAI's search takes 5 domains at most.")
+            }
+        case .google:
+            if !allowed.isEmpty || !excluded.isEmpty {
+                throw ServerSideError("Google's search takes no list of domains.")
+            }
+        case .perplexity:
+            if let count = settings.maxResults, count > 20 {
+                throw ServerSideError("The engine perplexity gives 20 results at most.")
+            }
+        case .openAI: break
+        }
+    }
+
+    /// Dollars for a search: list prices of August 2026. Firecrawl takes one's own credits.
+    func price(mode: WebSearchSettings.Mode?, results: Int) -> USD {
+        switch self {
+        case .exa:
+            let base =
+                switch mode {
+                case .deepLite, .deep: 0.012
+                case .deepReasoning: 0.015
+                case nil, .instant, .fast, .auto, .turbo, .basic, .advanced: 0.007
+                }
+            return USD(base + 0.001 * Double(max(0, results - 10)))
+        case .firecrawl: return .zero
+        case .parallel: return USD(mode == .turbo || mode == .fast ? 0.001 : 0.005)
+        case .perplexity: return USD(0.005)
+        case .anthropic, .openAI, .google, .xAI: return USD(0.01)
+        }
+    }
+}
