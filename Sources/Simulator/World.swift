@@ -78,12 +78,11 @@ package struct World: Sendable {
 
     /// The pages that a query finds, best first.
     ///
-    /// - Parameters:
-    ///   - text: may have `-site:` in it.
-    ///   - admits: whether a page may be among them, by its address.
-    func search(
-        _ text: String, where admits: (KeyLink.Address) -> Bool = { _ in true }
-    ) -> [Page] {
+    /// - Parameter text: may have `-site:` in it.
+    func search(_ text: String) -> [Page] { search(text) { _ in true } }
+
+    /// The same, of the pages whose address is admitted.
+    func search(_ text: String, where admits: (KeyLink.Address) -> Bool) -> [Page] {
         let query = SearchQuery(parsing: text)
         guard let task = task(foundBy: query.words) else { return [] }
         let order = draws.with(query.words)

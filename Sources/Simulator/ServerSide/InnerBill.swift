@@ -1,3 +1,4 @@
+import JSONText
 import Vocabulary
 
 /// What completions cost that a client never sees, at four characters a token, as the provider

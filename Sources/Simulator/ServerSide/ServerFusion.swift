@@ -32,7 +32,7 @@ struct ServerFusion {
         let struck = struckMembers(prompt, seed: seed)
         for (position, name) in settings.panel.enumerated() {
             let memberSeed = Draws(seed: seed).with("panel").with(position).bits
-            do {
+            do throws(MemberFailure) {
                 if let failure = struck[position] { throw failure }
                 let member = try research(prompt, as: name, seed: memberSeed)
                 outcome.cost += member.bill.cost + member.web.cost
@@ -67,7 +67,7 @@ struct ServerFusion {
     private func research(
         _ prompt: String, as name: String, seed: UInt64
     ) throws(MemberFailure) -> ServerResearch.Outcome {
-        do {
+        do throws(ServerSideError) {
             let model = try server.names.model(name)
             let web = try WebSession(
                 world: server.world, search: settings.tools.search, fetch: settings.tools.fetch,
@@ -122,6 +122,7 @@ struct ServerFusion {
 
     /// Leaves the record without an analysis where the analyst brings none.
     private func compare(into outcome: inout Outcome, seed: UInt64) {
+        outcome.record.analyst = settings.analyst
         // Whatever is wrong with the analyst, the drafts are there.
         guard fault != .analysisMissing, let model = try? server.names.model(settings.analyst)
         else { return }

@@ -28,7 +28,7 @@ extension ServerSide {
     /// Whether a sentence of a text says, without an if or a may, to use the fusion tool.
     static func ordersFusion(_ text: String) -> Bool {
         guard text.contains(/fusion/.ignoresCase()) else { return false }
-        return text.split(whereSeparator: { ".!?;\n".contains($0) }).contains { sentence in
+        return text.split(whereSeparator: { ".!?;".contains($0) }).contains { sentence in
             let words = sentence.lowercased().split { !$0.isLetter }
             let names = zip(words, words.dropFirst()).contains { pair in
                 pair == ("openrouter", "fusion") || pair == ("fusion", "tool")
