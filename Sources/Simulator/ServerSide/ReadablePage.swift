@@ -1,12 +1,12 @@
 extension World.Page {
     /// What can be read on it, a line for each element, as a fetching tool hands it over.
     var text: String {
-        let lines = html.split(separator: "<").compactMap { piece -> String? in
-            guard let end = piece.firstIndex(of: ">"), !piece.hasPrefix("style") else {
-                return nil
-            }
-            let words = piece[piece.index(after: end)...].split { $0.isWhitespace }
-            return words.isEmpty ? nil : words.joined(separator: " ")
+        let lines = html.utf8.split(separator: UInt8(ascii: "<")).compactMap { piece -> String? in
+            guard let end = piece.firstIndex(of: UInt8(ascii: ">")),
+                !piece.starts(with: "style".utf8)
+            else { return nil }
+            let words = piece[piece.index(after: end)...].split { $0 <= UInt8(ascii: " ") }
+            return words.isEmpty ? nil : words.map { String(Substring($0)) }.joined(separator: " ")
         }
         return lines.joined(separator: "\n").replacing("&lt;", with: "<")
             .replacing("&gt;", with: ">").replacing("&amp;", with: "&")

@@ -50,13 +50,20 @@ struct FusionCallingTests {
 
     @Test("Else for its share of the tasks", arguments: [0, 0.2, 0.5, 0.9, 1])
     func share(_ escalates: Double) throws {
+        let server = Fixture.server(["sim/atlas": ModelProfile(escalates: escalates)])
         var called = 0
         for task in Fixture.tasks.indices {
-            for seed in 0..<5 {
-                called += try isCalled(task: task, seed: seed, escalates: escalates) ? 1 : 0
+            for seed in 0..<40 {
+                let turn = try Fixture.turn(
+                    "sim/atlas", [Fixture.fusion(["sim/cedar"])], task: task, seed: seed)
+                let outer = ServerSide.OuterTurn(
+                    turn: turn, model: "sim/atlas", tools: try WebTools(turn.serverTools),
+                    rounds: 1)
+                let fusion = try #require(try FusionSettings(turn))
+                called += server.calls(fusion, in: outer) ? 1 : 0
             }
         }
-        let share = Double(called) / Double(5 * Fixture.tasks.count)
+        let share = Double(called) / Double(40 * Fixture.tasks.count)
         #expect(abs(share - escalates) < 0.13, "\(share)")
         if escalates == 0 || escalates == 1 { #expect(share == escalates) }
     }

@@ -3,10 +3,10 @@ import Vocabulary
 
 @testable import Simulator
 
-/// Requests to the provider's own tools, over a made-up web of forty tasks.
+/// Requests to the provider's own tools, over a made-up web of twenty-four tasks.
 enum ServerSideFixture {
     /// The largest first: more pages than a model opens.
-    static let tasks = TaskPopulation(seed: 5).tasks(0..<40).sorted {
+    static let tasks = TaskPopulation(seed: 5).tasks(0..<24).sorted {
         $0.rubric.criteria.count > $1.rubric.criteria.count
     }
     static let world = World(tasks: tasks, seed: 3)
