@@ -41,7 +41,9 @@ extension SimulatedProvider {
             }
         case .html:
             return Response(body: Array(Self.page.utf8), contentType: .html)
-        case .cut, .stall, .malformed, .refusal, .empty, .truncated, .errorMidStream, .keepAlive:
+        case .cut, .stall, .malformed, .refusal, .empty, .truncated, .errorMidStream, .keepAlive,
+            .fusionNotRun, .fusionCapped, .panelFailed, .panelAllFailed, .analysisMissing,
+            .analysisMalformed:
             return nil
         }
     }

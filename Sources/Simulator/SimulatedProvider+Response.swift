@@ -15,6 +15,8 @@ extension SimulatedProvider {
         var pieces: Pieces?
         /// Nil where the request can't be read.
         var speaker: Speaker?
+        /// What of the made-up web the provider's own tools met.
+        var met: SimulatorTraffic.Counts?
         /// What `/generation` tells of it; nil where there was no completion.
         var generation: GenerationRecord?
 

@@ -45,7 +45,14 @@ struct SimulatedProvider: Sendable {
             return .refused(Self.unknown(turn.model, at: interface), at: interface)
         }
         if let fault, let failure = failure(fault, turn, id, at: interface) { return failure }
-        let served = serverSide?.reply(to: turn)
+        let served: ServerSide.Reply?
+        do throws(ServerSideError) {
+            served = try serverSide?.reply(
+                to: turn, struckBy: fault, repeatsForcedCalls: interface.language == .chat)
+        } catch {
+            return .refused(
+                ServiceRefusal(status: error.status, message: error.message), at: interface)
+        }
         let model = served?.servedModel ?? turn.model
         let profile = profiles[model] ?? ModelProfile.named(model)
         let reply = Self.spoiled(served?.reply ?? reply(turn, role, profile), by: fault)
@@ -53,6 +60,7 @@ struct SimulatedProvider: Sendable {
         billed.isTruncated = fault == .truncated
         billed.failsMidway = fault == .errorMidStream
         var response = Self.written(billed, turn, at: interface)
+        response.met = served?.met
         response.isCut = fault == .cut
         response.delaySeconds =
             delay(turn, role, profile) + latencyScale * billed.work.seconds
@@ -158,17 +166,12 @@ struct SimulatedProvider: Sendable {
         _ reply: ChatReply, _ turn: ChatTurn, _ role: Role, _ id: String, _ model: String,
         _ price: ModelPrice, _ work: ProviderWork?
     ) -> BilledReply {
-        let length =
-            switch reply {
-            case .text(let text): text.utf8.count
-            case .toolCalls(let calls): calls.reduce(0) { $0 + $1.arguments.text.utf8.count }
-            case .refusal: 0
-            }
-        let prompt = turn.promptLength / PromptCache.bytesPerToken + 8
+        let promptLength = turn.promptLength + (work?.furtherPromptLength ?? 0)
+        let prompt = promptLength / PromptCache.bytesPerToken + 8
         var usage =
             promptCache?.bill(turn, tokens: prompt, writes: price.cacheWritePerMillion != nil)
             ?? TokenUsage(uncachedInput: prompt, output: 0)
-        usage.output = length / PromptCache.bytesPerToken + 4
+        usage.output = reply.length / PromptCache.bytesPerToken + 4
         // A judge says why in its verdict; the others show that they thought where they were asked
         // to.
         let reasoning = turn.reasoning == nil || role == .judge ? nil : Self.reasoning

@@ -112,6 +112,7 @@ extension SimulatorServer {
         let attempt = Self.header("x-attempt", of: request).flatMap { Int($0) } ?? 0
         let answer = await answer(to: body, attempt: attempt, at: interface)
         await traffic.count(completionWith: answer.status)
+        if let met = answer.met { await traffic.add(met) }
         if let generation = answer.generation { await generations.add(generation) }
         var headers: HTTPFields = [.contentType: answer.contentType.rawValue]
         if let seconds = answer.retryAfterSeconds { headers[.retryAfter] = String(seconds) }
