@@ -1,4 +1,5 @@
 import JSONText
+import Testing
 import Vocabulary
 
 @testable import Simulator
@@ -50,6 +51,25 @@ enum ServerSideFixture {
 
     private static func message(_ role: String, _ text: String) -> JSONValue {
         ["role": .string(role), "content": .string(text)]
+    }
+
+    static let panel = [
+        "google/gemini-3-flash-preview", "moonshotai/kimi-k2.6", "deepseek/deepseek-v4-pro",
+    ]
+
+    /// A reply to a request whose one tool is the fusion, and has to be called.
+    static func forced(
+        _ panel: [String]? = nil, _ more: [(String, JSONValue)] = [],
+        model: String = "anthropic/claude-opus-4.8", task: Int = 0, seed: Int = 1,
+        fault: FaultRule.Kind? = nil, repeats: Bool = false,
+        profiles: [String: ModelProfile] = [:]
+    ) throws -> ServerSide.Reply {
+        let turn = try turn(
+            model, [fusion(panel ?? self.panel, more)], task: task, seed: seed,
+            more: [("tool_choice", "required")])
+        return try #require(
+            try server(profiles).reply(
+                to: turn, struckBy: fault, repeatsForcedCalls: repeats))
     }
 
     /// The report's share of what can be had: Σ weights of what it states ÷ Σ positive weights.
