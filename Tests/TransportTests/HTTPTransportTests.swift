@@ -329,7 +329,7 @@ struct HTTPTransportTests {
                 for try await chunk in response.chunks { events += parser.feed(chunk) }
                 return events + parser.finish()
             }
-            #expect(events.map(\.data) == ["{\"a\":1}", "[DONE]"])
+            #expect(events.map(\.text) == ["{\"a\":1}", "[DONE]"])
         }
     }
 
