@@ -82,7 +82,8 @@ let package = Package(
     ],
     targets: systemLibraries + rooms + rooms.map(tests(of:)) + [
         .target(
-            name: "ScriptedServer", path: "Tests/ScriptedServer", swiftSettings: settings()),
+            name: "ScriptedServer", path: "Tests/ScriptedServer", exclude: ["tls_server.py"],
+            swiftSettings: settings()),
         .executableTarget(
             name: "dracobench",
             dependencies: rooms.map { .byName(name: $0.name) } + [

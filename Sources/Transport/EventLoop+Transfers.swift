@@ -14,7 +14,7 @@ extension EventLoop {
         }
         transfer.easy = easy
         transfer.lastActivity = now
-        transfer.configure(easy)
+        transfer.configure(easy, over: options)
         active[ObjectIdentifier(transfer)] = transfer
         let limits = transfer.request.limits
         if limits.idleTimeoutSeconds < limits.totalTimeoutSeconds {
@@ -45,7 +45,11 @@ extension EventLoop {
             guard let pointer else { continue }
             let transfer = Unmanaged<Transfer>.fromOpaque(pointer).takeUnretainedValue()
             end(transfer) { transfer in
-                if code == CURLE_OK { transfer.succeed() } else { transfer.fail(with: code) }
+                if code == CURLE_OK || transfer.isResolved {
+                    transfer.succeed()
+                } else {
+                    transfer.fail(with: code, over: options)
+                }
             }
         }
     }

@@ -17,10 +17,18 @@ enum EasyHandle {
         guard let easy = curl_easy_init() else { return nil }
         for (option, text) in [
             (CURLOPT_PROTOCOLS_STR, "http,https"), (CURLOPT_REDIR_PROTOCOLS_STR, "http,https"),
-            (CURLOPT_PROXY, ""), (CURLOPT_ACCEPT_ENCODING, ""),
+            (CURLOPT_ACCEPT_ENCODING, ""),
             (CURLOPT_USERAGENT, options.userAgent),
         ] { _ = dracobench_set_string(easy, option, text) }
-        if let file = options.caFile { _ = dracobench_set_string(easy, CURLOPT_CAINFO, file) }
+        if let file = options.caFile {
+            for option in [CURLOPT_CAINFO, CURLOPT_PROXY_CAINFO] {
+                _ = dracobench_set_string(easy, option, file)
+            }
+            // The system's folder of certificates would be trusted beside the file.
+            for option in [CURLOPT_CAPATH, CURLOPT_PROXY_CAPATH] {
+                _ = dracobench_set_pointer(easy, option, nil)
+            }
+        }
         let version = options.allowsHTTP2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1
         for (option, value) in [
             (CURLOPT_NOSIGNAL, 1), (CURLOPT_BUFFERSIZE, 4 << 10),
@@ -33,7 +41,7 @@ enum EasyHandle {
         _ = dracobench_set_data_callback(easy, CURLOPT_HEADERFUNCTION, headerArrived)
         switch options.addressPolicy {
         case .any: _ = dracobench_set_socket_opener(easy, openAnySocket)
-        case .publicOnly: _ = dracobench_set_socket_opener(easy, openPublicSocket)
+        case .publicOnly: _ = dracobench_set_socket_opener(easy, openGuardedSocket)
         }
         return easy
     }
@@ -41,10 +49,11 @@ enum EasyHandle {
 
 extension Transfer {
     /// Sets all that differs from transfer to transfer.
-    func configure(_ easy: UnsafeMutableRawPointer) {
+    func configure(_ easy: UnsafeMutableRawPointer, over options: TransportOptions) {
         let context = Unmanaged.passUnretained(self).toOpaque()
         setString(easy, CURLOPT_URL, request.url)
         setLong(easy, CURLOPT_CONNECT_ONLY, request.onlyConnects ? 1 : 0)
+        setRoute(easy, options)
         setLimits(easy)
         setMethodAndBody(easy)
         setHeaders(easy)
@@ -54,24 +63,46 @@ extension Transfer {
     }
 
     /// Says what libcurl's code means for this transfer.
-    func fail(with code: CURLcode) {
+    func fail(with code: CURLcode, over options: TransportOptions) {
+        fail(breakReason ?? error(code, options))
+    }
+
+    private func error(_ code: CURLcode, _ options: TransportOptions) -> TransportError {
         var connectedAfter: curl_off_t = 0
+        var status = 0
+        var connectStatus = 0
+        var verification = 0
         if let easy {
             _ = dracobench_get_offset(easy, CURLINFO_PRETRANSFER_TIME_T, &connectedAfter)
+            _ = dracobench_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
+            _ = dracobench_get_long(easy, CURLINFO_HTTP_CONNECTCODE, &connectStatus)
+            _ = dracobench_get_long(easy, CURLINFO_SSL_VERIFYRESULT, &verification)
         }
-        fail(
-            breakReason
-                ?? TransportError(
-                    code, host: host, limits: request.limits, redirectLimit: request.redirectLimit,
-                    connected: connectedAfter > 0))
+        return TransportError(
+            CurlFailure(
+                code: code, isConnected: connectedAfter > 0, status: status,
+                connectStatus: connectStatus,
+                verification: verification),
+            of: request, host: host, proxy: proxy, caFile: options.caFile)
     }
 
     private func setLimits(_ easy: UnsafeMutableRawPointer) {
         let limits = request.limits
         setLong(easy, CURLOPT_CONNECTTIMEOUT_MS, Int(limits.connectTimeoutSeconds * 1000))
         setLong(easy, CURLOPT_TIMEOUT_MS, Int(limits.totalTimeoutSeconds * 1000))
-        setLong(easy, CURLOPT_FOLLOWLOCATION, request.redirectLimit > 0 ? 1 : 0)
-        setLong(easy, CURLOPT_MAXREDIRS, request.redirectLimit)
+    }
+
+    /// Proxy and redirects: libcurl does not know of which addresses a proxy may be asked for, so
+    /// that where only public ones will do, each redirect goes back to the caller.
+    private func setRoute(_ easy: UnsafeMutableRawPointer, _ options: TransportOptions) {
+        let isGuarded = proxy != nil && options.addressPolicy == .publicOnly
+        // Never unset: libcurl would look into the environment by itself.
+        setString(easy, CURLOPT_PROXY, proxy?.url ?? "")
+        setString(
+            easy, CURLOPT_NOPROXY, proxy == nil || isGuarded ? "" : options.proxyExceptionList)
+        let redirects = isGuarded ? 0 : request.redirectLimit
+        setLong(easy, CURLOPT_FOLLOWLOCATION, redirects > 0 ? 1 : 0)
+        setLong(easy, CURLOPT_MAXREDIRS, redirects)
     }
 
     private func setMethodAndBody(_ easy: UnsafeMutableRawPointer) {
@@ -170,16 +201,15 @@ private func openAnySocket(
     #endif
 }
 
-private func openPublicSocket(
+private func openGuardedSocket(
     _ context: UnsafeMutableRawPointer?, _ purpose: curlsocktype,
     _ address: UnsafeMutablePointer<curl_sockaddr>?
 ) -> curl_socket_t {
     guard let context, let address else { return dracobench_bad_socket }
+    let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    // Where the proxy stands is the user's word, not a model's.
+    if transfer.proxy != nil { return openAnySocket(context, purpose, address) }
     let isPublic = withUnsafePointer(to: &address.pointee.addr) { AddressGuard.isPublic($0) }
-    guard isPublic else {
-        let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
-        transfer.breakReason = .addressRefused(host: transfer.host)
-        return dracobench_bad_socket
-    }
-    return openAnySocket(context, purpose, address)
+    return transfer.mayConnect(isPublic: isPublic)
+        ? openAnySocket(context, purpose, address) : dracobench_bad_socket
 }

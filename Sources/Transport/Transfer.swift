@@ -7,6 +7,10 @@ import CCurl
 final class Transfer: @unchecked Sendable {
     let request: TransferRequest
     let host: String
+    /// Nil: directly.
+    let proxy: ProxyAddress?
+    /// Ends once the host's addresses are known, all of them public, without a connection.
+    let onlyResolves: Bool
     /// Set before the transfer is submitted.
     var sink: Sink?
 
@@ -21,6 +25,7 @@ final class Transfer: @unchecked Sendable {
     /// Why the loop itself broke the transfer off, where it did.
     var breakReason: TransportError?
 
+    private var hasPublicAddress = false
     private var headerBytes: [UInt8] = []
     private var body: [UInt8] = []
     private var bodyBytes = 0
@@ -32,8 +37,10 @@ final class Transfer: @unchecked Sendable {
         case stream(ChunkBuffer)
     }
 
-    init(_ request: TransferRequest) {
+    init(_ request: TransferRequest, proxy: ProxyAddress? = nil, onlyResolves: Bool = false) {
         self.request = request
+        self.proxy = proxy
+        self.onlyResolves = onlyResolves
         host = Self.host(of: request.url)
     }
 
@@ -44,6 +51,11 @@ final class Transfer: @unchecked Sendable {
         lastActivity = time
         // A status line starts a new response: after a redirect or a 100 the former one is past.
         if line.starts(with: "HTTP/".utf8) { headerBytes.removeAll(keepingCapacity: true) }
+        if let proxy, line.starts(with: "HTTP/1.".utf8), line.dropFirst(8).starts(with: " 407".utf8)
+        {
+            breakReason = .proxyRefused(proxy: proxy.description, host: host, status: 407)
+            return false
+        }
         guard headerBytes.count + line.count <= Self.longestHead else { return false }
         headerBytes.append(contentsOf: line)
         return true
@@ -76,7 +88,20 @@ final class Transfer: @unchecked Sendable {
         return .all
     }
 
+    /// Whether to connect to an address that the host has, where only public ones will do.
+    func mayConnect(isPublic: Bool) -> Bool {
+        if isPublic {
+            hasPublicAddress = true
+        } else {
+            breakReason = .addressRefused(host: host)
+        }
+        return isPublic && !onlyResolves
+    }
+
     // MARK: - Called by the loop
+
+    /// Whether all there was to do was to find the host's addresses, and they are public.
+    var isResolved: Bool { onlyResolves && hasPublicAddress && breakReason == nil }
 
     /// Whether nothing has moved for longer than allowed.
     func isIdle(at time: Double) -> Bool {

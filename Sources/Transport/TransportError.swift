@@ -1,5 +1,3 @@
-import CCurl
-
 /// Why a transfer brought no response. Descriptions name hosts and limits, never headers, bodies
 /// or query strings: those can hold keys.
 package enum TransportError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -15,8 +13,17 @@ package enum TransportError: Error, Sendable, Equatable, CustomStringConvertible
     case totalTimeout(seconds: Double)
     case responseTooLarge(limit: Int)
     case tooManyRedirects(limit: Int)
-    /// The server's certificate can't be trusted.
-    case untrustedCertificate(host: String)
+    case untrustedCertificate(host: String, CertificateFault)
+    /// The file of certificates to trust can't be read.
+    case badCertificateFile(path: String)
+    /// The value of that environment variable is no proxy's address. It may hold a password, and is
+    /// not kept.
+    case badProxy(variable: String)
+    case proxyUnreachable(proxy: String)
+    /// The proxy does not pass the request on. `status` is nil where it speaks SOCKS.
+    case proxyRefused(proxy: String, host: String, status: Int?)
+    /// What came is no HTTP response.
+    case notHTTP(host: String)
     /// The connection broke, before the response or in it.
     case brokenConnection(host: String, reason: String)
     case other(code: Int, reason: String)
@@ -35,7 +42,21 @@ package enum TransportError: Error, Sendable, Equatable, CustomStringConvertible
         case .totalTimeout(let seconds): "The answer took longer than \(seconds) s."
         case .responseTooLarge(let limit): "The response is larger than \(limit) bytes."
         case .tooManyRedirects(let limit): "There were more than \(limit) redirects."
-        case .untrustedCertificate(let host): "The certificate of \(host) can't be trusted."
+        case .untrustedCertificate(let host, let fault): fault.sentence(host)
+        case .badCertificateFile(let path):
+            "The certificates in \(path) can't be read; name a PEM file in SSL_CERT_FILE."
+        case .badProxy(let variable):
+            "\(variable) is not the address of a proxy; set it to http://HOST:PORT or unset it."
+        case .proxyUnreachable(let proxy):
+            "The proxy \(proxy) can't be reached; see HTTPS_PROXY, HTTP_PROXY and ALL_PROXY."
+        case .proxyRefused(let proxy, _, 407?):
+            "The proxy \(proxy) wants a name and password; set them in its URL, as in "
+                + "http://NAME:PASSWORD@HOST:PORT."
+        case .proxyRefused(let proxy, let host, let status):
+            "The proxy \(proxy) did not connect to \(host)"
+                + (status.map { " (HTTP \($0))" } ?? "")
+                + "; see that it may, or name the host in NO_PROXY."
+        case .notHTTP(let host): "What \(host) sent is no HTTP response."
         case .brokenConnection(let host, let reason):
             "The connection to \(host) broke: \(reason)."
         case .other(let code, let reason): "The transfer failed: \(reason) (\(code))."
@@ -47,10 +68,11 @@ package enum TransportError: Error, Sendable, Equatable, CustomStringConvertible
     package var isTransient: Bool {
         switch self {
         case .couldNotResolve, .couldNotConnect, .connectTimeout, .brokenConnection, .idleTimeout,
-            .totalTimeout:
+            .totalTimeout, .proxyUnreachable, .notHTTP:
             true
+        case .proxyRefused(_, _, let status): status.map { $0 >= 500 || $0 == 429 } ?? true
         case .badURL, .schemeNotAllowed, .addressRefused, .responseTooLarge, .tooManyRedirects,
-            .untrustedCertificate, .other, .closed:
+            .untrustedCertificate, .badCertificateFile, .badProxy, .other, .closed:
             false
         }
     }
@@ -67,39 +89,35 @@ package enum TransportError: Error, Sendable, Equatable, CustomStringConvertible
     package var isBeforeSending: Bool {
         switch self {
         case .badURL, .schemeNotAllowed, .couldNotResolve, .couldNotConnect, .addressRefused,
-            .connectTimeout, .untrustedCertificate:
+            .connectTimeout, .untrustedCertificate, .badCertificateFile, .badProxy,
+            .proxyUnreachable, .proxyRefused:
             true
         case .idleTimeout, .totalTimeout, .responseTooLarge, .tooManyRedirects, .brokenConnection,
-            .other, .closed:
+            .notHTTP, .other, .closed:
             false
         }
     }
+}
 
-    init(
-        _ code: CURLcode, host: String, limits: TransferLimits, redirectLimit: Int, connected: Bool
-    ) {
-        switch code {
-        case CURLE_UNSUPPORTED_PROTOCOL: self = .schemeNotAllowed
-        case CURLE_URL_MALFORMAT: self = .badURL
-        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
-            self = .couldNotResolve(host: host)
-        case CURLE_COULDNT_CONNECT: self = .couldNotConnect(host: host)
-        case CURLE_OPERATION_TIMEDOUT:
-            self =
-                connected
-                ? .totalTimeout(seconds: limits.totalTimeoutSeconds) : .connectTimeout(host: host)
-        case CURLE_TOO_MANY_REDIRECTS: self = .tooManyRedirects(limit: redirectLimit)
-        case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM,
-            CURLE_SSL_ISSUER_ERROR, CURLE_SSL_PINNEDPUBKEYNOTMATCH:
-            self = .untrustedCertificate(host: host)
-        case CURLE_SSL_CONNECT_ERROR, CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR,
-            CURLE_PARTIAL_FILE, CURLE_HTTP2, CURLE_HTTP2_STREAM, CURLE_SEND_FAIL_REWIND:
-            self = .brokenConnection(host: host, reason: Self.words(of: code))
-        default: self = .other(code: Int(code.rawValue), reason: Self.words(of: code))
+/// Why a server's certificate can't be trusted.
+package enum CertificateFault: Sendable {
+    /// Nobody whom this machine trusts has signed it.
+    case unknownIssuer
+    case expired
+    case notYetValid
+    case wrongHost
+
+    fileprivate func sentence(_ host: String) -> String {
+        switch self {
+        case .unknownIssuer:
+            "The certificate of \(host) is signed by nobody whom this machine trusts; if the server "
+                + "or a proxy on the way is yours, name its authority's PEM file in SSL_CERT_FILE."
+        case .expired:
+            "The certificate of \(host) has expired; have it renewed, or set this machine's clock."
+        case .notYetValid:
+            "The certificate of \(host) is not valid yet; set this machine's clock."
+        case .wrongHost:
+            "The certificate of \(host) is made for another host; use the name it is made for."
         }
-    }
-
-    private static func words(of code: CURLcode) -> String {
-        curl_easy_strerror(code).map { String(cString: $0) } ?? "unknown reason"
     }
 }
