@@ -65,12 +65,12 @@ extension ModelClient {
         var parser = ServerSentEventParser()
         for try await chunk in stream.chunks {
             for event in parser.feed(chunk) {
-                assembler.take(event: event.event, data: Array(event.data.utf8))
+                assembler.take(event: event.event, data: event.data)
             }
             if assembler.isFinished { return }
         }
         for event in parser.finish() {
-            assembler.take(event: event.event, data: Array(event.data.utf8))
+            assembler.take(event: event.event, data: event.data)
         }
     }
 
