@@ -47,8 +47,9 @@ extension ChatReply {
         let message = choice["message"] ?? .null
         let finishReason = choice["finish_reason"]?.string
         if let refusal = refusal(choice: choice, message: message) { return .refused(refusal) }
-        if finishReason == "error" {
-            return .error(ServiceError(code: nil, message: "the completion ended with an error"))
+        if let finishReason, brokenEndings.contains(finishReason) {
+            return .error(
+                ServiceError(code: nil, message: "the completion ended with \(finishReason)"))
         }
         let completion = Completion(
             text: text(of: message["content"]), toolCalls: toolCalls(of: message["tool_calls"]),
@@ -58,6 +59,9 @@ extension ChatReply {
         if isBlank, completion.toolCalls.isEmpty { return .empty(finishReason: finishReason) }
         return .completion(completion)
     }
+
+    /// How a provider says that it could not finish; the second is DeepSeek's.
+    private static let brokenEndings = ["error", "insufficient_system_resource"]
 
     /// The signs of a declined request: a non-empty `refusal`, `content_filter`, or the
     /// provider's own word for either.

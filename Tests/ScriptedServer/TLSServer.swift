@@ -31,8 +31,8 @@ package final class TLSServer: @unchecked Sendable {
 
     /// Runs `body` with a server that does what `actions` say; see `tls_server.py`.
     package static func with<Result>(
-        _ certificate: Certificate = .good, actions: [String] = [], tunnels: Bool = false,
-        run body: (TLSServer) async throws -> Result
+        _ certificate: Certificate = .good, actions: [String] = [], answer: String = "{}",
+        tunnels: Bool = false, run body: (TLSServer) async throws -> Result
     ) async throws -> Result {
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("dracobench-tls-\(UUID().uuidString)")
@@ -40,7 +40,7 @@ package final class TLSServer: @unchecked Sendable {
         defer { try? FileManager.default.removeItem(at: folder) }  // Left for the system to clear.
         try await makeCertificates(certificate, in: folder)
         let server = TLSServer(in: folder)
-        try await server.start(actions + (tunnels ? ["--tunnel"] : []), in: folder)
+        try await server.start([answer] + actions + (tunnels ? ["--tunnel"] : []), in: folder)
         defer { server.process.terminate() }
         return try await body(server)
     }

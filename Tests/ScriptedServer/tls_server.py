@@ -1,16 +1,16 @@
 """A TLS server on loopback for one test: says its port, then does what its orders say.
 
-    tls_server.py CERTIFICATE KEY [--tunnel] ACTION ...
+    tls_server.py CERTIFICATE KEY ANSWER [--tunnel] ACTION ...
 
 One ACTION for each connection, the last one for all that follow. A connection is HTTP/1.1 and
-answers every request with {}, or, where ACTION has steps ("h2:STEP,STEP"), HTTP/2 spoken by hand:
+answers every request with ANSWER, or, where ACTION has steps ("h2:STEP,STEP"), HTTP/2 spoken by hand:
 
-    ok          answers the next request with {}
+    ok          answers the next request with ANSWER
     refuse      resets its stream: REFUSED_STREAM
     cancel      resets its stream: INTERNAL_ERROR, before anything is answered
     half        answers with half a body, then resets the stream
     goaway0     GOAWAY that has taken no request on, then the end of the connection
-    goaway      answers with {}, then GOAWAY and the end of the connection
+    goaway      answers with ANSWER, then GOAWAY and the end of the connection
     error       GOAWAY with PROTOCOL_ERROR and the end of the connection
     end         ends the connection before anything is answered
 
@@ -49,13 +49,13 @@ def head(connection):
     return data.decode()
 
 
-def http1(connection):
+def http1(connection, answer):
     while True:
         text = head(connection)
         length = [line for line in text.lower().split("\r\n") if line.startswith("content-length:")]
         exactly(connection, int(length[0].split(":")[1]) if length else 0)
         say("request")
-        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(answer) + answer)
 
 
 def next_request(connection):
@@ -73,17 +73,17 @@ def next_request(connection):
             return stream
 
 
-def http2(connection, steps):
+def http2(connection, steps, answer):
     exactly(connection, 24)
     connection.sendall(frame(SETTINGS, 0, 0))
     for step in steps:
         stream = next_request(connection)
         # 0x88 is ":status: 200" of HPACK's static table.
-        answer = frame(HEADERS, 4, stream, b"\x88")
+        top = frame(HEADERS, 4, stream, b"\x88")
         if step in ("ok", "goaway"):
-            connection.sendall(answer + frame(DATA, END_STREAM, stream, b"{}"))
+            connection.sendall(top + frame(DATA, END_STREAM, stream, answer))
         if step == "half":
-            connection.sendall(answer + frame(DATA, 0, stream, b"{\"a\":"))
+            connection.sendall(top + frame(DATA, 0, stream, answer[:-1]))
             connection.sendall(frame(RST, 0, stream, struct.pack(">I", INTERNAL_ERROR)))
         if step in ("refuse", "cancel"):
             code = REFUSED_STREAM if step == "refuse" else INTERNAL_ERROR
@@ -98,22 +98,22 @@ def http2(connection, steps):
         next_request(connection)
 
 
-def serve(plain, context, action, tunnels):
+def serve(plain, context, action, answer, tunnels):
     try:
         if tunnels:
             say(" | ".join(head(plain).strip().split("\r\n")))
             plain.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
         with context.wrap_socket(plain, server_side=True) as connection:
             if action.startswith("h2:"):
-                http2(connection, action[3:].split(","))
+                http2(connection, action[3:].split(","), answer)
             else:
-                http1(connection)
+                http1(connection, answer)
     except (OSError, ConnectionError):
         plain.close()
 
 
 def main():
-    certificate, key, *rest = sys.argv[1:]
+    certificate, key, answer, *rest = sys.argv[1:]
     tunnels = "--tunnel" in rest
     actions = [word for word in rest if word != "--tunnel"] or ["http1"]
     listener = socket.create_server(("127.0.0.1", 0))
@@ -127,7 +127,8 @@ def main():
         context.load_cert_chain(certificate, key)
         context.set_alpn_protocols(["h2"] if action.startswith("h2:") else ["http/1.1"])
         threading.Thread(
-            target=serve, args=(plain, context, action, tunnels), daemon=True).start()
+            target=serve, args=(plain, context, action, answer.encode(), tunnels),
+            daemon=True).start()
 
 
 main()
