@@ -15,16 +15,27 @@ import Vocabulary
         try await check(cell)
     }
 
+    @Test(arguments: QuirkCase.all(of: Quirk.ofResponses))
+    func `a response comes to what the table says`(cell: QuirkCase) async throws {
+        try await check(cell)
+    }
+
+    @Test(arguments: QuirkCase.all(of: Quirk.ofMessages))
+    func `a message of Anthropic's comes to what the table says`(cell: QuirkCase) async throws {
+        try await check(cell)
+    }
+
     private func check(_ cell: QuirkCase) async throws {
         let reply = cell.quirk.reply
-        let hello = cell.quirk.streams ? Wire.events(Wire.helloStream) : Wire.hello()
+        let hello = cell.quirk.hello
         var request = ChatRequest.streamed
         request.streams = cell.quirk.streams
         let replies: @Sendable (ScriptedServer.Request) -> ScriptedServer.Reply = {
             $0.number == 0 ? reply : hello
         }
-        try await ModelClientHarness.with(dialect: cell.dialect, key: "sk-secret", replies) {
-            harness in
+        try await ModelClientHarness.with(
+            dialect: cell.dialect, api: cell.quirk.api, key: "sk-secret", replies
+        ) { harness in
             let exchange = try await harness.client.complete(request, role: .researcher)
             let seen = Seen(exchange: exchange, pauses: harness.clock.pauses)
             seen.check(cell.quirk.outcome)

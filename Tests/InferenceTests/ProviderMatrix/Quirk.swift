@@ -6,6 +6,7 @@ import Vocabulary
 /// Something that services do beside what is written, and what has to come of it.
 struct Quirk: Sendable {
     let name: String
+    let api: EndpointSpec.API
     let dialects: [EndpointSpec.Dialect]
     let streams: Bool
     let reply: ScriptedServer.Reply
@@ -27,20 +28,55 @@ struct Quirk: Sendable {
         case failed(ChatFailure.Kind, String)
     }
 
-    /// A quirk of whole replies.
+    /// A quirk of whole chat completions.
     static func whole(
         _ name: String, at dialects: [EndpointSpec.Dialect] = everyone, _ outcome: Outcome,
         _ reply: ScriptedServer.Reply
     ) -> Quirk {
-        Quirk(name: name, dialects: dialects, streams: false, reply: reply, outcome: outcome)
+        Quirk(
+            name: name, api: .chat, dialects: dialects, streams: false, reply: reply,
+            outcome: outcome)
     }
 
-    /// A quirk of streams.
+    /// A quirk of streamed chat completions.
     static func stream(
         _ name: String, at dialects: [EndpointSpec.Dialect] = everyone, _ outcome: Outcome,
         _ reply: ScriptedServer.Reply
     ) -> Quirk {
-        Quirk(name: name, dialects: dialects, streams: true, reply: reply, outcome: outcome)
+        Quirk(
+            name: name, api: .chat, dialects: dialects, streams: true, reply: reply,
+            outcome: outcome)
+    }
+
+    /// A quirk of responses.
+    static func response(
+        _ name: String, at dialects: [EndpointSpec.Dialect] = [.openrouter, .openai],
+        streams: Bool = false, _ outcome: Outcome, _ reply: ScriptedServer.Reply
+    ) -> Quirk {
+        Quirk(
+            name: name, api: .responses, dialects: dialects, streams: streams, reply: reply,
+            outcome: outcome)
+    }
+
+    /// A quirk of Anthropic's messages.
+    static func message(
+        _ name: String, streams: Bool = false, _ outcome: Outcome, _ reply: ScriptedServer.Reply
+    ) -> Quirk {
+        Quirk(
+            name: name, api: .messages, dialects: [.anthropic], streams: streams, reply: reply,
+            outcome: outcome)
+    }
+
+    /// What comes after it, where another attempt is made.
+    var hello: ScriptedServer.Reply {
+        switch (api, streams) {
+        case (.chat, false): Wire.hello()
+        case (.chat, true): Wire.events(Wire.helloStream)
+        case (.responses, false): Wire.response("completed", Wire.helloItem)
+        case (.responses, true): Wire.events(Wire.helloResponse)
+        case (.messages, false): Wire.message(#"{"type":"text","text":"Hello"}"#)
+        case (.messages, true): Wire.events(Wire.helloMessage)
+        }
     }
 
     /// All that speak chat completions.
@@ -54,7 +90,7 @@ struct QuirkCase: Sendable, CustomTestStringConvertible {
     let dialect: EndpointSpec.Dialect
     let quirk: Quirk
 
-    var testDescription: String { "\(dialect.rawValue): \(quirk.name)" }
+    var testDescription: String { "\(dialect.rawValue) \(quirk.api.rawValue): \(quirk.name)" }
 
     static func all(of quirks: [Quirk]) -> [QuirkCase] {
         quirks.flatMap { quirk in
