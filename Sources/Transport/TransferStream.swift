@@ -29,8 +29,9 @@ package struct TransferStream: Sendable {
 /// Hands pieces of a body from the event loop to one reader, and holds the loop back while the
 /// reader is behind.
 final class ChunkBuffer: Sendable {
-    /// Bytes that wait for the reader before the transfer is paused.
-    private static let capacity = 256 << 10
+    /// Bytes that wait for the reader before the transfer is paused: a thousand slow readers then
+    /// hold 64 MiB.
+    private static let capacity = 64 << 10
 
     private struct State {
         var head: TransferHead?
