@@ -13,6 +13,23 @@ package final class TLSServer: @unchecked Sendable {
         case ofAnotherHost
     }
 
+    /// How its clients get to it.
+    package enum Route: Sendable {
+        case direct
+        /// As if through an HTTP proxy.
+        case tunnel
+        /// As if through a SOCKS proxy.
+        case socks
+
+        fileprivate var arguments: [String] {
+            switch self {
+            case .direct: []
+            case .tunnel: ["--tunnel"]
+            case .socks: ["--socks"]
+            }
+        }
+    }
+
     /// Whether this machine has what it takes; where not, tests say so and are skipped.
     package static let isPossible = ["openssl", "python3"].allSatisfy { program in
         let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
@@ -32,7 +49,7 @@ package final class TLSServer: @unchecked Sendable {
     /// Runs `body` with a server that does what `actions` say; see `tls_server.py`.
     package static func with<Result>(
         _ certificate: Certificate = .good, actions: [String] = [], answer: String = "{}",
-        tunnels: Bool = false, run body: (TLSServer) async throws -> Result
+        route: Route = .direct, run body: (TLSServer) async throws -> Result
     ) async throws -> Result {
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("dracobench-tls-\(UUID().uuidString)")
@@ -40,7 +57,7 @@ package final class TLSServer: @unchecked Sendable {
         defer { try? FileManager.default.removeItem(at: folder) }  // Left for the system to clear.
         try await makeCertificates(certificate, in: folder)
         let server = TLSServer(in: folder)
-        try await server.start([answer] + actions + (tunnels ? ["--tunnel"] : []), in: folder)
+        try await server.start([answer] + actions + route.arguments, in: folder)
         defer { server.process.terminate() }
         return try await body(server)
     }
@@ -50,7 +67,8 @@ package final class TLSServer: @unchecked Sendable {
     }
 
     package var port: Int { lock.withLock { printed.first.flatMap { Int($0) } } ?? 0 }
-    /// What it has said so far: its port, then a line for each request or CONNECT.
+    /// What it has said so far: its port, then a line for each request, CONNECT or
+    /// SOCKS.
     package var lines: [String] { lock.withLock { printed } }
     /// Requests that have arrived whole.
     package var requests: Int { lines.count { $0 == "request" } }

@@ -1,6 +1,6 @@
 """A TLS server on loopback for one test: says its port, then does what its orders say.
 
-    tls_server.py CERTIFICATE KEY ANSWER [--tunnel] ACTION ...
+    tls_server.py CERTIFICATE KEY ANSWER [--tunnel|--socks] ACTION ...
 
 One ACTION for each connection, the last one for all that follow. A connection is HTTP/1.1 and
 answers every request with ANSWER, or, where ACTION has steps ("h2:STEP,STEP"), HTTP/2 spoken by hand:
@@ -15,7 +15,9 @@ answers every request with ANSWER, or, where ACTION has steps ("h2:STEP,STEP"), 
     end         ends the connection before anything is answered
 
 With --tunnel it is a proxy as well: it takes one CONNECT for each connection, prints its head as
-one line, and is itself the server behind the tunnel. Every request that arrives prints "request".
+one line, and is itself the server behind the tunnel. With --socks the same
+by SOCKS 5, and it prints the host and port that were asked for. Every request that arrives prints
+"request".
 """
 import socket, ssl, struct, sys, threading
 
@@ -98,9 +100,20 @@ def http2(connection, steps, answer):
         next_request(connection)
 
 
-def serve(plain, context, action, answer, tunnels):
+def socks(plain):
+    exactly(plain, exactly(plain, 2)[1])
+    plain.sendall(b"\x05\x00")  # No password is wanted.
+    kind = exactly(plain, 4)[3]
+    host = exactly(plain, exactly(plain, 1)[0]).decode() if kind == 3 else "an address"
+    say(f"SOCKS {host}:{int.from_bytes(exactly(plain, 2), 'big')}")
+    plain.sendall(b"\x05\x00\x00\x01" + bytes(6))
+
+
+def serve(plain, context, action, answer, route):
     try:
-        if tunnels:
+        if route == "--socks":
+            socks(plain)
+        if route == "--tunnel":
             say(" | ".join(head(plain).strip().split("\r\n")))
             plain.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
         with context.wrap_socket(plain, server_side=True) as connection:
@@ -114,8 +127,8 @@ def serve(plain, context, action, answer, tunnels):
 
 def main():
     certificate, key, answer, *rest = sys.argv[1:]
-    tunnels = "--tunnel" in rest
-    actions = [word for word in rest if word != "--tunnel"] or ["http1"]
+    route = next((word for word in rest if word.startswith("--")), None)
+    actions = [word for word in rest if not word.startswith("--")] or ["http1"]
     listener = socket.create_server(("127.0.0.1", 0))
     say(str(listener.getsockname()[1]))
     number = 0
@@ -127,7 +140,7 @@ def main():
         context.load_cert_chain(certificate, key)
         context.set_alpn_protocols(["h2"] if action.startswith("h2:") else ["http/1.1"])
         threading.Thread(
-            target=serve, args=(plain, context, action, answer.encode(), tunnels),
+            target=serve, args=(plain, context, action, answer.encode(), route),
             daemon=True).start()
 
 

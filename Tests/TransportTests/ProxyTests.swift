@@ -54,7 +54,7 @@ struct ProxyTests {
         "A tunnel carries a request over https, and the proxy sees neither key nor path",
         .enabled(if: TLSServer.isPossible, "\(TLSServer.needs)"))
     func tunnel() async throws {
-        try await TLSServer.with(tunnels: true) { server in
+        try await TLSServer.with(route: .tunnel) { server in
             let options = try options([
                 "HTTPS_PROXY": "127.0.0.1:\(server.port)", "SSL_CERT_FILE": server.authorityFile,
             ])
@@ -71,10 +71,25 @@ struct ProxyTests {
     }
 
     @Test(
+        "A SOCKS proxy is told the name and looks it up by itself",
+        .enabled(if: TLSServer.isPossible, "\(TLSServer.needs)"))
+    func socks() async throws {
+        try await TLSServer.with(route: .socks) { server in
+            let options = try options([
+                "ALL_PROXY": "socks5h://127.0.0.1:\(server.port)",
+                "SSL_CERT_FILE": server.authorityFile,
+            ])
+            let request = TransferRequest(url: "https://models.test/")
+            #expect(try await send(request, options).get().status == 200)
+            #expect(server.lines.contains("SOCKS models.test:443"))
+        }
+    }
+
+    @Test(
         "A certificate is checked through a tunnel as well",
         .enabled(if: TLSServer.isPossible, "\(TLSServer.needs)"))
     func certificateInTunnel() async throws {
-        try await TLSServer.with(tunnels: true) { server in
+        try await TLSServer.with(route: .tunnel) { server in
             let options = try options(["ALL_PROXY": "http://127.0.0.1:\(server.port)"])
             #expect(
                 try await error("https://models.test/", options)
