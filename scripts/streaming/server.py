@@ -8,7 +8,7 @@ events of about 200 bytes within S seconds, P of them at a time. What is not ask
 answered at once with a verdict. Prints its port, then one line at its end: how many streams there
 were, and how many at once. Ends when its standard input does.
 """
-import argparse, asyncio, json, sys
+import argparse, asyncio, json, os, sys
 
 WORDS = "growth was 4.2 percent in the year by source one and more in the next ".split()
 
@@ -72,9 +72,9 @@ class Model:
         loop = asyncio.get_running_loop()
         start = loop.time()
         for number, piece in enumerate(self.pieces):
+            await asyncio.sleep(max(0, start + number * pause - loop.time()))
             writer.write(piece)
             await writer.drain()
-            await asyncio.sleep(max(0, start + (number + 1) * pause - loop.time()))
         self.open -= 1
         self.served += 1
 
@@ -90,6 +90,7 @@ async def main():
     print(server.sockets[0].getsockname()[1], flush=True)
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
     print(f"{model.served} streams, {model.most} at once", flush=True)
+    os._exit(0)  # Connections that clients keep open are of no interest any more.
 
 
 asyncio.run(main())
