@@ -10,13 +10,50 @@ package enum EndpointReader {
     static func endpoint(_ value: YAMLValue) throws(CatalogError) -> EndpointSpec {
         let section = try value.mapping()
         try section.allow(
-            only: ["base_url", "api_key_env", "dialect", "fee_percent"] + RateLimits.keys)
+            only: ["base_url", "api_key_env", "dialect", "api", "stream", "fee_percent"]
+                + RateLimits.keys)
+        let dialect = try section["dialect"]?.word(EndpointSpec.Dialect.self)
+        // Without a word on the dialect no service is meant, and an address must say where it is.
+        let usual = dialect?.usualAddress
+        let baseURL = try section["base_url"].map(address)
+        guard let baseURL = baseURL ?? usual?.baseURL else {
+            throw section.fault(
+                dialect == nil
+                    ? "'base_url' is missing; add it, or the 'dialect' of a service that has one"
+                    : "'base_url' is missing; add where your server is, such as http://127.0.0.1:8000/v1"
+            )
+        }
+        let usualKey = baseURL == usual?.baseURL ? usual?.apiKeyVariable : nil
         return EndpointSpec(
-            baseURL: try address(section.required("base_url")),
-            apiKeyVariable: try section["api_key_env"].map(variable),
-            dialect: try section["dialect"]?.word(EndpointSpec.Dialect.self) ?? .openai,
+            baseURL: baseURL,
+            apiKeyVariable: try section["api_key_env"].map(variable) ?? usualKey,
+            dialect: dialect ?? .openai,
             feePercent: try section["fee_percent"]?.number(in: 0...100) ?? 0,
-            rates: try RateLimits(of: section))
+            rates: try RateLimits(of: section),
+            api: try section["api"].map { value throws(CatalogError) in
+                try api(value, of: dialect ?? .openai)
+            },
+            streams: try section["stream"]?.word(Switch.self) != .off)
+    }
+
+    /// Anthropic's dialect is that of its Messages, and no other has them.
+    private static func api(
+        _ value: YAMLValue, of dialect: EndpointSpec.Dialect
+    ) throws(CatalogError) -> EndpointSpec.API {
+        let api = try value.word(EndpointSpec.API.self)
+        guard (dialect == .anthropic) == (api == .messages) else {
+            throw value.fault(
+                """
+                the dialect \(dialect.rawValue) has no '\(api.rawValue)'; use 'messages' with the \
+                dialect anthropic, and chat or responses with any other
+                """)
+        }
+        return api
+    }
+
+    private enum Switch: String, CaseIterable {
+        case on = "true"
+        case off = "false"
     }
 
     /// An address to which paths can be added, without the slash at its end.

@@ -17,7 +17,7 @@ extension SuiteReader {
         return configurations
     }
 
-    private static let kinds = ["solo", "fusion", "answers", "server_fusion"]
+    private static let kinds = ["solo", "fusion", "server_fusion", "escalation", "answers"]
 
     private func configuration(_ item: YAMLValue) throws(CatalogError) -> Configuration {
         let entry = try item.mapping()
@@ -26,7 +26,8 @@ extension SuiteReader {
         let given = Self.kinds.filter { entry[$0] != nil }
         guard given.count == 1, let kindName = given.first else {
             throw item.fault(
-                "'\(id)' must have exactly one of solo, fusion and answers; correct it")
+                "'\(id)' must have exactly one of \(Self.kinds.joined(separator: ", ")); correct it"
+            )
         }
         let value = try entry.required(kindName)
         let kind: Configuration.Kind
@@ -34,13 +35,8 @@ extension SuiteReader {
         case "solo": kind = .solo(model: try value.string())
         case "fusion": kind = .fusion(try fusion(value))
         case "answers": kind = .answers(file: resolved(try value.string()))
-        default:
-            throw value.fault(
-                """
-                'server_fusion' is not built in, since research tools run here and not at the \
-                provider; use 'fusion' with panel, analyst and synthesizer, which takes the same \
-                steps here
-                """)
+        case "server_fusion": kind = .serverFusion(try serverFusion(value))
+        default: kind = .escalation(try escalation(value))
         }
         return Configuration(
             id: id, kind: kind, endpoint: try entry["endpoint"].map(EndpointReader.endpoint),

@@ -35,6 +35,7 @@ package struct SuiteReader {
             keyPages: try top["simulation"].map(keyPages) ?? .listed,
             seed: try top["seed"]?.seed() ?? 0, sha256: sha256)
         try checkDrafts(of: suite, at: top.required("configurations"))
+        try checkProviders(of: suite, at: top.required("configurations"))
         return suite
     }
 

@@ -150,7 +150,6 @@ struct SuiteReaderTests {
                 "keys don't belong in a suite", line: 6),
             Bad("{id: a, solo: m}", "{id: a}", "exactly one", line: 4),
             Bad("{id: a, solo: m}", "{id: a, solo: m, answers: f}", "exactly one", line: 4),
-            Bad("{id: a, solo: m}", "{id: a, server_fusion: {preset: x}}", "not built in", line: 4),
             Bad(
                 "- {id: a, solo: m}", "- {id: a, solo: m}\n  - {id: a, solo: n}", "used twice",
                 line: 5),
