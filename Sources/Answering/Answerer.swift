@@ -5,15 +5,18 @@ import Vocabulary
 package struct Answerer: Sendable {
     private let client: ModelClient
     private let tools: ResearchTools
+    private let streams: Bool
 
-    package init(client: ModelClient, tools: ResearchTools) {
+    /// - Parameter streams: whether answers are asked for as streams.
+    package init(client: ModelClient, tools: ResearchTools, streams: Bool = false) {
         self.client = client
         self.tools = tools
+        self.streams = streams
     }
 
     /// An answer, or the record of why there is none.
     package struct Result: Sendable {
-        package let record: AnswerRecord
+        package fileprivate(set) var record: AnswerRecord
         /// Why no further request to this endpoint can succeed, when that is so.
         package let closedEndpoint: String?
     }
@@ -23,9 +26,37 @@ package struct Answerer: Sendable {
         _ model: String, _ question: Question, unit: AnswerUnitRecord,
         gate: SpendingGate = .unlimited
     ) async throws(CancellationError) -> Result {
-        let written = try await Researcher(client: client, tools: tools, gate: gate)
+        let written = try await researcher(gate)
             .research(question, model: model, role: .researcher, member: nil)
         return Self.result(unit, written, cost: written.cost)
+    }
+
+    /// The provider's own fusion answers.
+    ///
+    /// An answer without the fusion that was asked for is still the configuration's answer; the
+    /// record says what became of the fusion.
+    package func serverFusion(
+        _ spec: ServerFusionSpec, _ question: Question, unit: AnswerUnitRecord,
+        gate: SpendingGate = .unlimited
+    ) async throws(CancellationError) -> Result {
+        let fusion = ServerFusion(researcher: researcher(gate))
+        return Self.result(unit, try await fusion.answer(spec, question), fusion: spec)
+    }
+
+    /// One model researches and answers, and may call the provider's fusion.
+    package func escalation(
+        _ spec: ServerFusionSpec, _ question: Question, unit: AnswerUnitRecord,
+        gate: SpendingGate = .unlimited
+    ) async throws(CancellationError) -> Result {
+        var researcher = researcher(gate)
+        researcher.fusion = ServerFusion(researcher: researcher).tool(spec)
+        let written = try await researcher.research(
+            question, model: spec.requestedModel, role: .researcher, member: nil)
+        return Self.result(unit, written, fusion: spec)
+    }
+
+    private func researcher(_ gate: SpendingGate) -> Researcher {
+        Researcher(client: client, tools: tools, gate: gate, streams: streams)
     }
 
     /// A panel answers through analyst and synthesizer.
@@ -45,7 +76,9 @@ package struct Answerer: Sendable {
         keep: @escaping @Sendable (AnswerRecord) async throws -> Void = { _ in }
     ) async throws -> Result {
         let panel = Set(spec.panel.indices)
-        let runner = FusionRunner(client: client, tools: tools, gate: gate) { part in
+        let runner = FusionRunner(
+            client: client, tools: tools, gate: gate, streams: streams
+        ) { part in
             try await keep(Self.unfinished(unit, part, panel: panel))
         }
         let fused = try await runner.fuse(spec, question, earlier: earlier)
@@ -69,6 +102,8 @@ package struct Answerer: Sendable {
             record.drafts = [draft]
             record.storedDrafts.remove(draft.position)
             record.toolUses = written.toolUses
+            record.sources = written.work.sources
+            record.findings = Self.findings(of: written)
             record.calls = written.calls
             record.cost = written.cost
         case .analysis(let analysis, let written):
@@ -83,13 +118,34 @@ package struct Answerer: Sendable {
         _ unit: AnswerUnitRecord, _ written: Written, cost: USD?, drafts: [DraftRecord] = [],
         analysis: AnalysisRecord? = nil, storedDrafts: Set<Int> = []
     ) -> Result {
-        let record = AnswerRecord(
+        var record = AnswerRecord(
             key: unit.key, configurationID: unit.configurationID, taskID: unit.taskID,
             generation: unit.generation, status: written.status, text: written.text,
             error: written.error, finishReason: written.finishReason, model: written.model,
             cost: cost, latencySeconds: written.latencySeconds, drafts: drafts,
             analysis: analysis, toolUses: written.toolUses, calls: written.calls,
             storedDrafts: storedDrafts)
+        record.sources = written.work.sources
+        record.findings = findings(of: written)
         return Result(record: record, closedEndpoint: written.closedEndpoint)
+    }
+
+    /// - Parameter spec: of the provider's fusion, which was asked for or offered.
+    private static func result(
+        _ unit: AnswerUnitRecord, _ written: Written, fusion spec: ServerFusionSpec
+    ) -> Result {
+        let reports = written.work.fusions
+        let shown = FusionReport.best(of: reports)
+        var result = result(
+            unit, written, cost: written.cost, drafts: shown?.drafts(panel: spec.panel) ?? [],
+            analysis: shown?.analysisRecord)
+        result.record.serverFusion = FusionReport.record(
+            of: reports, panel: spec.panel, isAnswered: written.status.isGradable)
+        return result
+    }
+
+    /// Of sources that no search or fetch is told of.
+    private static func findings(of written: Written) -> [TextFinding] {
+        written.work.findings.map { TextFinding(finding: $0) }
     }
 }

@@ -10,6 +10,7 @@ struct FusionRunner: Sendable {
     let client: ModelClient
     let tools: ResearchTools
     let gate: SpendingGate
+    let streams: Bool
     /// Stores a part of the fusion as soon as it is there.
     let keep: @Sendable (FusionPart) async throws -> Void
 
@@ -24,6 +25,7 @@ struct FusionRunner: Sendable {
             fused.written.closedEndpoint = fused.written.closedEndpoint ?? member.closedEndpoint
             fused.written.calls += member.unkept?.calls ?? []
             fused.written.toolUses += member.unkept?.toolUses ?? []
+            if let work = member.unkept?.work { fused.written.work.add(work) }
             if let unkept = member.unkept, unkept.isCutOff { fused.written.isCutOff = true }
         }
         fused.kept.formUnion(earlier.drafts.filter { $0.value.reusedKey == nil }.keys)
@@ -66,9 +68,11 @@ struct FusionRunner: Sendable {
     ) async throws -> [Member] {
         let panel = Array(spec.panel.enumerated())
         return try await concurrently(panel, atMost: panel.count) {
-            [client, tools, gate, keep] member in
+            [client, tools, gate, streams, keep] member in
             if let draft = stored[member.offset] { return Member(draft: draft) }
-            let written = try await Researcher(client: client, tools: tools, gate: gate).research(
+            let researcher = Researcher(
+                client: client, tools: tools, gate: gate, streams: streams)
+            let written = try await researcher.research(
                 question, model: member.element, role: .member, member: member.offset)
             let draft = DraftRecord(
                 position: member.offset, model: member.element, status: written.status,
@@ -95,7 +99,8 @@ struct FusionRunner: Sendable {
                 messages: [
                     .system(PromptText(AnsweringPrompts.analyst)), .user(material.forAnalyst),
                 ],
-                responseSchema: PanelAnalysis.schema, reasoning: tools.spec.reasoning,
+                streams: streams, responseSchema: PanelAnalysis.schema,
+                reasoning: tools.spec.reasoning,
                 maxOutputTokens: tools.spec.maxOutputTokens,
                 seed: material.question.seed(for: "analyst \(ask)"))
             let exchange = try await client.complete(request, role: .analyst, gate: gate)
@@ -125,7 +130,8 @@ struct FusionRunner: Sendable {
                 .system(PromptText(AnsweringPrompts.synthesizer)),
                 .user(material.forSynthesizer(analysis?.status == .valid ? analysis?.text : nil)),
             ],
-            reasoning: tools.spec.reasoning, maxOutputTokens: tools.spec.maxOutputTokens,
+            streams: streams, reasoning: tools.spec.reasoning,
+            maxOutputTokens: tools.spec.maxOutputTokens,
             seed: material.question.seed(for: "synthesizer"))
         let exchange = try await client.complete(request, role: .synthesizer, gate: gate)
         fused.written.add(exchange.calls)

@@ -6,24 +6,51 @@ struct Researcher: Sendable {
     let client: ModelClient
     let tools: ResearchTools
     let gate: SpendingGate
+    /// Whether what a model writes is asked for as a stream.
+    var streams = false
+    /// The provider's fusion, where the model is offered it.
+    var fusion: ServerTool?
 
     /// Asks, performs the tool calls that come back, and asks again, until the model writes. When
-    /// the tool calls are spent, tools are switched off and the model has to write.
+    /// the tool calls are spent, tools are switched off and the model has to write. Where the
+    /// provider searches by itself, one request is all.
     func research(
         _ question: Question, model: String, role: CallRecord.Role, member: Int?
     ) async throws(CancellationError) -> Written {
         let spec = tools.spec
-        let definitions = spec.maxToolCalls > 0 ? tools.definitions : []
+        let isOurs = spec.search.engine != .server
+        let definitions = isOurs && spec.maxToolCalls > 0 ? tools.definitions : []
+        let searches =
+            isOurs
+            ? []
+            : ServerTools(
+                research: spec, filter: tools.filter, dialect: client.endpoint.dialect
+            ).offered(to: [model])
         var budget = definitions.isEmpty ? 0 : spec.maxToolCalls
         let instructions =
-            definitions.isEmpty
+            definitions.isEmpty && searches.isEmpty
             ? AnsweringPrompts.closedBook
             : AnsweringPrompts.researcher(maxToolCalls: spec.maxToolCalls)
         var request = ChatRequest(
             model: model,
-            messages: [.system(PromptText(instructions)), .user(PromptText(question.problem))],
+            messages: [
+                .system(
+                    PromptText(
+                        fusion == nil ? instructions : AnsweringPrompts.escalating(instructions))),
+                .user(PromptText(question.problem)),
+            ],
             tools: definitions, reasoning: spec.reasoning, maxOutputTokens: spec.maxOutputTokens,
             seed: question.seed(for: member.map { "member \($0)" } ?? "solo"))
+        request.serverTools = searches + [fusion].compactMap { $0 }
+        request.streams = streams
+        if definitions.isEmpty, !request.serverTools.isEmpty {
+            if !searches.isEmpty {
+                request.maxServerToolCalls = min(spec.maxToolCalls, ServerTools.mostRounds)
+            }
+            var written = try await askProvider(request, role: role, member: member)
+            written.addToolUses(member: member)
+            return written
+        }
         var written = Written()
         // Every turn but the last uses up at least one call of the budget.
         for _ in 0...budget {
@@ -31,10 +58,15 @@ struct Researcher: Sendable {
             let exchange = try await client.complete(
                 request, role: role, member: member, gate: gate)
             written.add(exchange.calls)
+            if case .completion(let completion) = exchange.outcome {
+                written.take(
+                    completion, filter: tools.filter, dialect: client.endpoint.dialect)
+            }
             guard case .completion(let completion) = exchange.outcome,
                 !completion.toolCalls.isEmpty, budget > 0
             else {
                 written.conclude(with: exchange.outcome)
+                written.addToolUses(member: member)
                 return written
             }
             request.messages.append(
@@ -92,6 +124,8 @@ struct Written: Sendable {
     var model: String?
     var calls: [CallRecord] = []
     var toolUses: [ToolUseRecord] = []
+    /// What the provider's own tools did; its searches and fetches become tool uses at the end.
+    var work = ServerWork()
     /// Waiting for a free slot not included.
     var latencySeconds = 0.0
     /// Set when no further request to the endpoint can succeed.

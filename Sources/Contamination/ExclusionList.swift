@@ -10,7 +10,7 @@ package struct ExclusionList: Sendable {
     package let hosts: [String]
     /// Texts that give away a page of any address, in lower case.
     package let textMarkers: [String]
-    private let spec: ExclusionListSpec
+    let spec: ExclusionListSpec
     private let matcher: ExclusionMatcher
     private let wrappers: WrapperTable
 

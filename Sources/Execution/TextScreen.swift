@@ -19,13 +19,13 @@ package struct TextScreen: Sendable {
     /// Finds nothing.
     package static let none = TextScreen(text: { _, _ in [] }, query: { _, _ in [] })
 
-    /// Adds what there is to an answer. A draft that was taken from a stored answer was examined
+    /// Adds what there is to an answer, once. A draft that was taken from a stored answer was examined
     /// as that, and one that is stored already when it came.
     package func examine(_ answer: inout AnswerRecord, on task: ResearchTask) {
         for place in answer.toolUses.indices {
             answer.toolUses[place].findings += query(answer.toolUses[place].argument, task)
         }
-        answer.findings = texts(of: answer).flatMap { member, words in
+        answer.findings += texts(of: answer).flatMap { member, words in
             text(words, task).map { TextFinding(member: member, finding: $0) }
         }
     }

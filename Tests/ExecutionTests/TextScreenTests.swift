@@ -48,6 +48,14 @@ struct TextScreenTests {
             ])
     }
 
+    @Test("What is known of an answer's sources already stays")
+    func earlier() {
+        var answer = Self.answer("final")
+        answer.findings = [TextFinding(finding: Self.finding("source"))]
+        Self.everything.examine(&answer, on: Self.task)
+        #expect(answer.findings.map(\.finding.detail) == ["source", "text final on t"])
+    }
+
     @Test("Where there is no answer, its drafts are examined all the same")
     func noAnswer() {
         var answer = Self.answer("", drafts: [Self.draft(0, "zero")])

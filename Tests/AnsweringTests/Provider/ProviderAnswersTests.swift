@@ -1,0 +1,312 @@
+import Inference
+import JSONText
+import ScriptedServer
+import Testing
+import Vocabulary
+
+@testable import Answering
+
+/// Over the network and chat completions, with replies as a provider sends them.
+@Suite("Answers that the provider researches")
+struct ProviderAnswersTests {
+    private static let search = ProviderRig.step(
+        "web_search", ["query": "why"],
+        ["results": [["url": "http://a.example/1", "title": "A"], ["url": "https://hf.co/d"]]])
+    private static let fetch = ProviderRig.step(
+        "web_fetch", ["url": "http://a.example/1"],
+        ["url": "http://a.example/1", "title": "A", "content": "text"])
+
+    // MARK: - Search and fetch
+
+    @Test("One request is all, and what the provider tells of it is recorded")
+    func solo() async throws {
+        let rig = try ProviderRig { _, _ in
+            ProviderRig.says(
+                "Report.", steps: [Self.search, Self.fetch],
+                annotations: [
+                    [
+                        "type": "url_citation",
+                        "url_citation": ["url": "http://a.example/1", "title": "A"],
+                    ],
+                    ["type": "url_citation", "url": "http://b.example/2"],
+                ])
+        }
+        let record = try await rig.answerer.solo(
+            "m", ProviderRig.question, unit: ProviderRig.unit
+        ).record
+        let body = try rig.body()
+        await rig.end()
+        #expect(
+            body["tools"]?.array?.map { $0["type"] }
+                == ["openrouter:web_search", "openrouter:web_fetch"])
+        #expect(body["max_tool_calls"] == 3)
+        #expect(rig.server.requests.count == 1)
+        #expect(record.status == .ok)
+        #expect(record.toolUses.map(\.tool) == [.webSearch, .webFetch])
+        #expect(record.toolUses.map(\.position) == [0, 1])
+        #expect(record.toolUses.map(\.argument) == ["why", "http://a.example/1"])
+        #expect(record.toolUses.map(\.resultCount) == [2, 4])
+        // The provider let it through, so it was seen.
+        let finding = try #require(record.toolUses[0].findings.first)
+        #expect(finding.url == "https://hf.co/d")
+        #expect(finding.taints)
+        #expect(!finding.wasKeptAway)
+        #expect(
+            record.sources == [
+                SourceRecord(url: "http://a.example/1", title: "A", kind: .search),
+                SourceRecord(url: "https://hf.co/d", kind: .search),
+                SourceRecord(url: "http://a.example/1", title: "A", kind: .fetch),
+                SourceRecord(url: "http://a.example/1", title: "A", kind: .citation),
+                SourceRecord(url: "http://b.example/2", kind: .citation),
+            ])
+        #expect(record.serverFusion == nil)
+    }
+
+    @Test("Drafts of a panel of ours are researched by the provider too")
+    func members() async throws {
+        let rig = try ProviderRig { _, body in
+            body["tools"] == nil
+                ? ProviderRig.says("Fused.") : ProviderRig.says("Draft.", steps: [Self.search])
+        }
+        let spec = FusionSpec(panel: ["m"], analyst: "s", synthesizer: "s", drafts: .fresh)
+        let kept = Parts()
+        _ = try await rig.answerer.fusion(
+            spec, ProviderRig.question, unit: ProviderRig.unit
+        ) { await kept.add($0) }
+        await rig.end()
+        let part = try #require(await kept.records.first)
+        #expect(part.toolUses.map(\.member) == [0])
+        #expect(part.sources.count == 2)
+    }
+
+    private actor Parts {
+        var records: [AnswerRecord] = []
+        func add(_ record: AnswerRecord) { records.append(record) }
+    }
+
+    @Test("A page whose text is shown and harmless taints nothing; a blocked one was not seen")
+    func pages() async throws {
+        let rig = try ProviderRig { _, _ in
+            ProviderRig.says(
+                "Report.",
+                steps: [
+                    ProviderRig.step(
+                        "web_fetch", ["url": "https://hf.co/a"],
+                        ["url": "https://hf.co/a", "content": "A model card."]),
+                    ProviderRig.step(
+                        "web_fetch", ["url": "https://hf.co/b"],
+                        ["url": "https://hf.co/b", "status": "failed", "error": "blocked"]),
+                    ProviderRig.step(
+                        "web_fetch", ["url": "http://c.example"],
+                        ["url": "http://c.example", "content": "It is Secret-Bench-7."]),
+                ],
+                annotations: [["type": "url_citation", "url": "https://hf.co/c"]])
+        }
+        let record = try await rig.answerer.solo(
+            "m", ProviderRig.question, unit: ProviderRig.unit
+        ).record
+        await rig.end()
+        #expect(record.toolUses.map { $0.findings.map(\.evidence) } == [[.url], [.url], [.marker]])
+        #expect(
+            record.toolUses.map { $0.findings.contains(where: \.taints) }.prefix(2) == [
+                false, false,
+            ])
+        #expect(record.toolUses.flatMap(\.findings).allSatisfy { !$0.wasKeptAway })
+        #expect(record.toolUses[1].error == "blocked")
+        #expect(record.findings.map(\.finding.evidence) == [.citation])
+        #expect(record.findings.map(\.finding.url) == ["https://hf.co/c"])
+        #expect(record.sources.map(\.kind) == [.fetch, .fetch, .citation])
+    }
+
+    @Test("What searches cost beside the tokens is not made up")
+    func prices() async throws {
+        let price = ModelPrice(inputPerMillion: 1_000, outputPerMillion: 2_000)
+        func cost(
+            _ reply: String, dialect: EndpointSpec.Dialect = .openrouter
+        ) async throws -> USD? {
+            let rig = try ProviderRig(dialect: dialect, price: price) { _, _ in reply }
+            let result = try await rig.answerer.solo(
+                "m", ProviderRig.question, unit: ProviderRig.unit)
+            await rig.end()
+            return result.record.cost
+        }
+        // 1,000 in and 500 out: $2.
+        #expect(try await cost(ProviderRig.says("x", cost: 9)) == USD(9))
+        #expect(try await cost(ProviderRig.says("x", cost: nil)) == USD(2))
+        #expect(
+            try await cost(ProviderRig.says("x", steps: [Self.search], cost: nil)) == nil)
+        #expect(try await cost(ProviderRig.says("x", cost: nil, searches: 2)) == nil)
+    }
+
+    @Test("A turn that pauses is sent back and goes on, and not for ever")
+    func pauses() async throws {
+        let rig = try ProviderRig { number, _ in
+            number < 2
+                ? ProviderRig.says("Part \(number). ", steps: [Self.search], finish: "pause_turn")
+                : ProviderRig.says("End.")
+        }
+        let record = try await rig.answerer.solo(
+            "m", ProviderRig.question, unit: ProviderRig.unit
+        ).record
+        let last = try rig.body(2)
+        await rig.end()
+        #expect(record.text == "Part 0. Part 1. End.")
+        #expect(record.calls.count == 3)
+        #expect(record.toolUses.map(\.position) == [0, 1])
+        #expect(
+            last["messages"]?.array?.map { $0["role"] } == [
+                "system", "user", "assistant", "assistant",
+            ])
+
+        let endless = try ProviderRig { _, _ in ProviderRig.says("x", finish: "pause_turn") }
+        let stopped = try await endless.answerer.solo(
+            "m", ProviderRig.question, unit: ProviderRig.unit
+        ).record
+        await endless.end()
+        #expect(stopped.status == .modelError)
+        #expect(stopped.error?.contains("paused 21 times") == true)
+        #expect(stopped.calls.count == 21)
+    }
+
+    // MARK: - Fusion
+
+    private static let panel = ServerFusionSpec(
+        entry: .tool, model: "o", panel: ["m", "n"], analyst: "a")
+
+    private static func fusion(_ result: JSONValue) -> JSONValue {
+        ProviderRig.step("fusion", ["prompt": "p"], result)
+    }
+
+    private static let good = fusion([
+        "status": "ok", "analysis": ProviderRig.analysis,
+        "responses": [["model": "n", "content": "N"], ["model": "m", "content": "M"]],
+        "sources": [["url": "http://a.example/1", "title": "A"], ["url": "https://hf.co/d"]],
+    ])
+    private static let price = ModelPrice(inputPerMillion: 1_000, outputPerMillion: 2_000)
+
+    private func fused(_ steps: [JSONValue], cost: Double? = 0.5) async throws -> AnswerRecord {
+        let rig = try ProviderRig(
+            spec: ResearchSpec(maxToolCalls: 3), price: Self.price
+        ) { _, _ in ProviderRig.says("Fused.", steps: steps, cost: cost) }
+        let result = try await rig.answerer.serverFusion(
+            Self.panel, ProviderRig.question, unit: ProviderRig.unit)
+        await rig.end()
+        return result.record
+    }
+
+    @Test("A fusion's record, drafts, analysis and sources are those that the provider tells of")
+    func fusion() async throws {
+        let record = try await fused([Self.good])
+        #expect(record.status == .ok)
+        #expect(record.text == "Fused.")
+        #expect(record.serverFusion == ServerFusionRecord(status: .complete, panel: ["n", "m"]))
+        #expect(record.drafts.map(\.text) == ["M", "N"])
+        #expect(record.analysis?.status == .valid)
+        #expect(record.sources.map(\.kind) == [.fusion, .fusion])
+        #expect(record.findings.map(\.finding.url) == ["https://hf.co/d"])
+        #expect(record.calls.map(\.role) == [.serverFusion])
+        #expect(record.cost == USD(0.5))
+    }
+
+    @Test("Its tokens are the outer model's alone, so that without a bill its cost is unknown")
+    func unknownCost() async throws {
+        for steps in [[Self.good], []] {
+            let record = try await fused(steps, cost: nil)
+            #expect(record.calls[0].usage?.output == 500)
+            #expect(record.calls[0].computedCost == nil)
+            #expect(record.cost == nil)
+        }
+    }
+
+    @Test("An answer without the fusion is the configuration's answer all the same")
+    func notRun() async throws {
+        let record = try await fused([])
+        #expect(record.status == .ok)
+        #expect(record.isGradable)
+        #expect(record.serverFusion == ServerFusionRecord(status: .notRun))
+        #expect(record.drafts.isEmpty)
+        #expect(record.analysis == nil)
+        let failed = try await fused([
+            Self.fusion(["status": "error", "failure_reason": "all_panels_failed"])
+        ])
+        #expect(failed.isGradable)
+        #expect(
+            failed.serverFusion
+                == ServerFusionRecord(status: .failed, failureReason: "all_panels_failed"))
+    }
+
+    @Test("A request that fails is a failed answer and says nothing of the fusion")
+    func failed() async throws {
+        let rig = try ProviderRig { _, _ in "404" }
+        let record = try await rig.answerer.serverFusion(
+            Self.panel, ProviderRig.question, unit: ProviderRig.unit
+        ).record
+        await rig.end()
+        #expect(record.status == .infraError)
+        #expect(record.serverFusion?.status == .failed)
+    }
+
+    // MARK: - Escalation
+
+    @Test("A model with the provider's tools is offered the fusion beside them and decides")
+    func escalation() async throws {
+        for calls in [true, false] {
+            let rig = try ProviderRig(price: Self.price) { _, _ in
+                ProviderRig.says(
+                    "Answer.", steps: calls ? [Self.fetch, Self.good] : [Self.fetch], searches: 0)
+            }
+            let record = try await rig.answerer.escalation(
+                Self.panel, ProviderRig.question, unit: ProviderRig.unit
+            ).record
+            let body = try rig.body()
+            await rig.end()
+            #expect(
+                body["tools"]?.array?.map { $0["type"] } == [
+                    "openrouter:web_search", "openrouter:web_fetch", "openrouter:fusion",
+                ])
+            #expect(record.calls.map(\.role) == [.researcher])
+            #expect(record.serverFusion?.status == (calls ? .complete : .notRun))
+            #expect(record.drafts.count == (calls ? 2 : 0))
+            #expect((record.calls[0].computedCost == nil) == calls)
+            #expect(record.toolUses.count == 1)
+        }
+    }
+
+    @Test("So is a model with tools of ours, in any turn of its research")
+    func escalationWithOurTools() async throws {
+        let toolCall: JSONValue = [
+            "choices": [
+                [
+                    "finish_reason": "tool_calls",
+                    "message": [
+                        "content": nil, "reasoning_details": [Self.good],
+                        "tool_calls": [
+                            [
+                                "id": "c", "type": "function",
+                                "function": ["name": "web_search", "arguments": "{}"],
+                            ]
+                        ],
+                    ],
+                ]
+            ],
+            "usage": ["prompt_tokens": 1_000, "completion_tokens": 500],
+        ]
+        let rig = try ProviderRig(
+            spec: ResearchSpec(maxToolCalls: 3), price: Self.price
+        ) { number, _ in
+            number == 0 ? toolCall.text : ProviderRig.says("Answer.", cost: nil)
+        }
+        let record = try await rig.answerer.escalation(
+            Self.panel, ProviderRig.question, unit: ProviderRig.unit
+        ).record
+        let body = try rig.body()
+        await rig.end()
+        #expect(
+            body["tools"]?.array?.map { $0["type"] }
+                == ["function", "function", "openrouter:fusion"])
+        #expect(record.serverFusion?.status == .complete)
+        #expect(record.calls.map { $0.computedCost == nil } == [true, false])
+        #expect(record.toolUses.count == 1)
+        #expect(record.text == "Answer.")
+    }
+}
