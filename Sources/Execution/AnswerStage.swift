@@ -113,8 +113,14 @@ struct AnswerStage: Sendable {
                 try await store(part, of: unit)
                 events(.keptPart(unit.record, cost: USD.known(part.calls.map(\.cost))))
             }
-        case .serverFusion, .escalation:
-            preconditionFailure("no suite has these yet")
+        case .serverFusion(let spec):
+            result = try await answerer.serverFusion(
+                spec, question, unit: unit.record,
+                gate: gate.forFusion(spec, prices: plan.setup.prices))
+        case .escalation(let spec):
+            result = try await answerer.escalation(
+                spec, question, unit: unit.record,
+                gate: gate.forFusion(spec, prices: plan.setup.prices))
         case .answers:
             preconditionFailure("an imported answer comes with its text")
         }

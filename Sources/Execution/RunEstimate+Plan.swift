@@ -44,6 +44,8 @@ private struct Portion: Equatable {
     let model: String
     /// That it gets to read.
     let drafts: Int
+    /// That it may make, where it is not what the suite's research says.
+    var toolCalls: Int?
 
     /// In the order in which the work goes.
     static func all(of unit: RunPlan.Unit) -> [Portion] {
@@ -59,12 +61,29 @@ private struct Portion: Equatable {
                 count > 1 ? [Portion(role: .analyst, model: spec.analyst, drafts: count)] : []
             return members + analysis
                 + [Portion(role: .synthesizer, model: spec.synthesizer, drafts: count)]
-        case .serverFusion(let spec):
-            return [Portion(role: .serverFusion, model: spec.requestedModel, drafts: 0)]
+        case .serverFusion(let spec): return fusion(spec)
         case .escalation(let spec):
             return [Portion(role: .researcher, model: spec.requestedModel, drafts: 0)]
         case .answers: return []
         }
+    }
+
+    /// What the provider does for a fusion is billed as what it is made of. Where it chooses the
+    /// panel itself, there are no models to price.
+    private static func fusion(_ spec: ServerFusionSpec) -> [Portion] {
+        let outer = spec.requestedModel
+        guard !spec.panel.isEmpty else {
+            return [Portion(role: .serverFusion, model: outer, drafts: 0)]
+        }
+        let count = spec.panel.count
+        return spec.panel.map { model in
+            Portion(
+                role: .member, model: model, drafts: 0,
+                toolCalls: spec.maxToolCalls ?? WorkAssumptions.usualFusionToolCalls)
+        } + [
+            Portion(role: .analyst, model: spec.analyst ?? outer, drafts: count),
+            Portion(role: .synthesizer, model: outer, drafts: count),
+        ]
     }
 }
 
@@ -94,10 +113,15 @@ private struct Expectations {
         role == .member ? .researcher : role
     }
 
+    /// Research with another number of tool calls is another piece of work than what was measured,
+    /// and what a fusion of the provider's used is not told: only its outer model's tokens are.
     private func expectation(of portion: Portion) -> WorkExpectation {
-        WorkExpectation(
-            of: portion.model, from: work[Self.kind(portion.role)] ?? [],
-            else: assumptions.work(of: portion.role, by: portion.model, drafts: portion.drafts))
+        let isMeasured = portion.toolCalls == nil && portion.role != .serverFusion
+        return WorkExpectation(
+            of: portion.model, from: isMeasured ? work[Self.kind(portion.role)] ?? [] : [],
+            else: assumptions.work(
+                of: portion.role, by: portion.model, drafts: portion.drafts,
+                toolCalls: portion.toolCalls))
     }
 
     func row(

@@ -119,6 +119,31 @@ struct UnitKeys {
         let enforcement = setup.suite.enforcement(of: configuration)
         return common + [configuration.id, setup.identity(of: endpoint)]
             + (enforcement == setup.suite.usualEnforcement ? [] : [enforcement.rawValue])
+            + byProvider(configuration).flatMap { [$0.name, $0.value] }
+    }
+
+    /// What matters only where the provider searches, runs fusions or is asked in another way than
+    /// usual. Elsewhere there is nothing of it, so that stored answers keep their keys.
+    private func byProvider(_ configuration: Configuration) -> [AnswerOrigin.Ingredient] {
+        var found: [AnswerOrigin.Ingredient] = []
+        let endpoint = configuration.endpoint ?? setup.suite.endpoint
+        let api = endpoint.api(for: configuration.kind)
+        if api != endpoint.usualAPI(for: configuration.kind) {
+            found.append(.init("api", api.rawValue))
+        }
+        let search = setup.suite.research.search
+        let runsFusions =
+            switch configuration.kind {
+            case .serverFusion, .escalation: true
+            case .solo, .fusion, .answers: false
+            }
+        if runsFusions {
+            found.append(.init("fusion prompts", AnsweringPrompts.fusionSHA256))
+        }
+        if runsFusions || search.engine == .server {
+            found.append(.init("provider search", search.server.text))
+        }
+        return found
     }
 
     private func question(_ task: ResearchTask, _ generation: Int) -> [String] {
@@ -140,10 +165,23 @@ struct UnitKeys {
                 .init("endpoint", setup.identity(of: endpoint)),
                 .init("enforcement", setup.suite.enforcement(of: configuration).rawValue),
                 .init("task text", problemHashes[task.id] ?? ""),
-            ]
+            ] + byProvider(configuration)
         let content = ingredients.filter { $0.name != "run" }.flatMap { [$0.name, $0.value] }
         return AnswerOrigin(
             contentKey: SHA256.hex(fields: content + [String(generation)]),
             ingredients: ingredients)
+    }
+}
+
+extension ServerSearchSpec {
+    /// Every setting, in one line.
+    fileprivate var text: String {
+        let location = userLocation.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }
+        let numbers = [maxUses, maxTotalResults, maxCharacters, maxContentTokens]
+        let words = [engine, fetchEngine, mode ?? "-", contextSize ?? "-"]
+        return
+            (words + numbers.map { $0.map(String.init) ?? "-" }
+            + [allowedDomains.joined(separator: ","), location.joined(separator: ",")])
+            .joined(separator: "; ")
     }
 }

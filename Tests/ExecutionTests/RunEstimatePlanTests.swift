@@ -117,4 +117,47 @@ struct RunEstimatePlanTests {
         #expect(work.calls == calls)
         #expect(work.usage == TokenUsage(uncachedInput: input, output: output))
     }
+
+    private static func serverFusion(
+        _ id: String, _ spec: ServerFusionSpec
+    ) -> Configuration {
+        Configuration(id: id, kind: .serverFusion(spec))
+    }
+
+    @Test("A fusion of the provider's is expected to take what it is made of, where that is known")
+    func serverFusions() async throws {
+        let panel = ServerFusionSpec(
+            entry: .tool, model: "o", panel: ["m", "m", "n"], analyst: "an", maxToolCalls: 2)
+        let estimate = try await Self.estimate([
+            Self.serverFusion("own", panel),
+            Self.serverFusion("theirs", ServerFusionSpec(entry: .plugin, preset: .budget)),
+            Configuration(id: "offered", kind: .escalation(panel)),
+        ])
+        #expect(
+            rows(estimate) == [
+                "own member m 2", "own member n 1", "own analyst an 1", "own synthesizer o 1",
+                "own judge j 6", "theirs serverFusion openrouter/fusion 1", "theirs judge j 6",
+                "offered researcher o 1", "offered judge j 6",
+            ])
+        // Two tool calls are two turns: 1,000 each, and 6,000 read again in the second.
+        #expect(estimate.rows[1].inputTokens.expected == 8_000)
+    }
+
+    @Test("What earlier fusions of the provider's told of their tokens is not all that they used")
+    func untoldTokens() async throws {
+        let record = WorkRecord(
+            role: .serverFusion, model: "openrouter/fusion", calls: 1,
+            usage: TokenUsage(uncachedInput: 10, output: 10), seconds: 7)
+        let solo = WorkRecord(
+            role: .researcher, model: "m", calls: 9,
+            usage: TokenUsage(uncachedInput: 10, output: 10), seconds: 7)
+        let estimate = try await Self.estimate(
+            [
+                Self.serverFusion("theirs", ServerFusionSpec(entry: .alias)),
+                Self.serverFusion("own", ServerFusionSpec(entry: .plugin, panel: ["m"])),
+            ], work: [record, solo])
+        // Nor is a solo with 16 tool calls a panel member with 4.
+        #expect(estimate.rows[0].basis == .assumed)
+        #expect(estimate.rows[2].basis == .assumed)
+    }
 }
