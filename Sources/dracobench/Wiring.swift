@@ -68,16 +68,16 @@ struct Wiring {
             limiters[spec.baseURL] = made
             return made
         }
-        func client(_ spec: EndpointSpec) -> ModelClient {
+        func client(_ spec: EndpointSpec, _ api: EndpointSpec.API) -> ModelClient {
             ModelClient(
-                endpoint: Self.endpoint(spec, suite.limits, destination), transport: models,
+                endpoint: Self.endpoint(spec, api, suite.limits, destination), transport: models,
                 limiter: limiter(spec), retryBudget: retryBudget, clock: clock,
                 prices: { [prices = plan.setup.prices] in prices[$0] })
         }
         var clients: [String: ModelClient] = [:]
-        func sharedClient(_ spec: EndpointSpec) -> ModelClient {
-            let id = "\(spec.dialect.rawValue) \(spec.baseURL)"
-            let made = clients[id] ?? client(spec)
+        func sharedClient(_ spec: EndpointSpec, _ api: EndpointSpec.API) -> ModelClient {
+            let id = "\(spec.dialect.rawValue) \(spec.baseURL) \(api.rawValue)"
+            let made = clients[id] ?? client(spec, api)
             clients[id] = made
             return made
         }
@@ -96,8 +96,13 @@ struct Wiring {
         }
         var answerers: [String: Answerer] = [:]
         for configuration in suite.configurations {
-            let client = sharedClient(configuration.endpoint ?? suite.endpoint)
-            answerers[configuration.id] = Answerer(client: client, tools: tools(configuration))
+            let spec = configuration.endpoint ?? suite.endpoint
+            let objection = ServerTools.objection(
+                to: configuration, in: suite, dialect: spec.dialect)
+            if let objection { throw CommandFailure(objection) }
+            answerers[configuration.id] = Answerer(
+                client: sharedClient(spec, spec.api(for: configuration.kind)),
+                tools: tools(configuration), streams: spec.streams)
         }
         self.answerers = answerers
         let words = AnswerScreen(
@@ -109,7 +114,7 @@ struct Wiring {
         judges = plan.judges.map { planned in
             let spec = planned.spec.endpoint ?? suite.endpoint
             let id = "\(spec.dialect.rawValue) \(spec.baseURL)"
-            let made = judgeClients[id] ?? client(spec)
+            let made = judgeClients[id] ?? client(spec, spec.judgeAPI)
             judgeClients[id] = made
             return Judge(
                 planned.spec, definition: planned.definition, record: planned.record,
@@ -141,17 +146,19 @@ struct Wiring {
     }
 
     private static func endpoint(
-        _ spec: EndpointSpec, _ limits: RunLimits, _ destination: Destination
+        _ spec: EndpointSpec, _ api: EndpointSpec.API, _ limits: RunLimits,
+        _ destination: Destination
     ) -> Endpoint {
         switch destination {
         case .simulator(let address):
             Endpoint(
-                baseURL: address.apiBaseURL, key: nil, dialect: spec.dialect,
+                baseURL: address.apiBaseURL, key: nil, dialect: spec.dialect, api: api,
                 concurrency: limits.concurrency, timeoutSeconds: limits.taskTimeoutSeconds)
         case .providers(let keys):
             Endpoint(
                 baseURL: spec.baseURL, key: keys[spec.baseURL], dialect: spec.dialect,
-                concurrency: limits.concurrency, timeoutSeconds: limits.taskTimeoutSeconds)
+                api: api, concurrency: limits.concurrency,
+                timeoutSeconds: limits.taskTimeoutSeconds)
         }
     }
 }
@@ -165,14 +172,23 @@ extension Suite {
             case .fusion(let spec):
                 models.formUnion(spec.panel + [spec.analyst, spec.synthesizer])
             case .serverFusion(let spec), .escalation(let spec):
-                models.insert(spec.requestedModel)
+                models.formUnion(spec.panel + [spec.requestedModel])
+                if let analyst = spec.analyst { models.insert(analyst) }
             case .answers: break
             }
         }
     }
 
-    /// Whether any configuration is answered by models that we ask.
-    var asksModels: Bool { configurations.contains { $0.asksModels } }
+    /// Whether any configuration is answered by models that get their tools from here: those of the
+    /// provider's fusion search there, whatever the engine.
+    var asksModels: Bool {
+        configurations.contains { configuration in
+            switch configuration.kind {
+            case .solo, .fusion, .escalation: true
+            case .serverFusion, .answers: false
+            }
+        }
+    }
 
     /// The endpoints that the run will call, the judge's included.
     var endpointsInUse: [EndpointSpec] {
