@@ -208,6 +208,70 @@ struct ProviderAnswersTests {
         #expect(record.cost == USD(0.5))
     }
 
+    @Test("On responses the fusion is forced, and told of as an item of the output")
+    func responses() async throws {
+        let reply: JSONValue = [
+            "id": "r", "object": "response", "status": "completed", "model": "served",
+            "output": [
+                [
+                    "type": "openrouter:fusion", "id": "st_1", "status": "completed",
+                    "analysis": ProviderRig.analysis,
+                    "responses": [["model": "m", "content": "M"]],
+                    "failed_models": [["model": "n", "error": "no text", "status_code": 502]],
+                    "sources": [["url": "http://a.example/1", "title": "A"]],
+                ],
+                [
+                    "type": "message", "role": "assistant", "status": "completed",
+                    "content": [["type": "output_text", "text": "Fused.", "annotations": []]],
+                ],
+            ],
+            "usage": [
+                "input_tokens": 1_000, "output_tokens": 500, "total_tokens": 1_500, "cost": 0.75,
+                "input_tokens_details": ["cached_tokens": 0],
+            ],
+        ]
+        let rig = try ProviderRig(
+            spec: ResearchSpec(maxToolCalls: 3), api: .responses, price: Self.price
+        ) { _, _ in reply.text }
+        let record = try await rig.answerer.serverFusion(
+            Self.panel, ProviderRig.question, unit: ProviderRig.unit
+        ).record
+        let body = try rig.body()
+        await rig.end()
+        #expect(rig.server.requests[0].target == "/responses")
+        #expect(body["tool_choice"] == "required")
+        #expect(body["tools"]?.array?.map { $0["type"] } == ["openrouter:fusion"])
+        #expect(body["tools"]?[0]?["parameters"]?["analysis_models"] == ["m", "n"])
+        #expect(record.text == "Fused.")
+        #expect(record.serverFusion == ServerFusionRecord(status: .partial, panel: ["m", "n"]))
+        #expect(record.drafts.map(\.status) == [.ok, .modelError])
+        #expect(record.analysis?.status == .valid)
+        #expect(
+            record.sources == [
+                SourceRecord(url: "http://a.example/1", title: "A", kind: .fusion)
+            ])
+        #expect(record.cost == USD(0.75))
+        #expect(record.calls[0].usage?.output == 500)
+    }
+
+    @Test("Answers are asked for as streams where the endpoint streams", arguments: [true, false])
+    func streams(streams: Bool) async throws {
+        let rig = try ProviderRig { _, body in
+            body["messages"]?[0]?["content"]?.string?.contains("Compare the drafts") == true
+                ? ProviderRig.says(ProviderRig.analysis.text) : ProviderRig.says("Text.")
+        }
+        let answerer = Answerer(client: rig.client, tools: rig.tools, streams: streams)
+        let spec = FusionSpec(panel: ["m", "m"], analyst: "a", synthesizer: "s", drafts: .fresh)
+        _ = try await answerer.fusion(spec, ProviderRig.question, unit: ProviderRig.unit)
+        _ = try await answerer.serverFusion(
+            Self.panel, ProviderRig.question, unit: ProviderRig.unit)
+        _ = try await answerer.escalation(
+            Self.panel, ProviderRig.question, unit: ProviderRig.unit)
+        let asked = try rig.server.requests.indices.map { try rig.body($0)["stream"] == true }
+        await rig.end()
+        #expect(asked == Array(repeating: streams, count: 6))
+    }
+
     @Test("Its tokens are the outer model's alone, so that without a bill its cost is unknown")
     func unknownCost() async throws {
         for steps in [[Self.good], []] {
