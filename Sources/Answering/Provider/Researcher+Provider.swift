@@ -12,25 +12,28 @@ extension Researcher {
     ) async throws(CancellationError) -> Written {
         var request = request
         var written = Written()
-        var text = ""
+        // A search may be told of in one turn and its results in the next, so all is read at once.
+        var whole = Completion(text: "")
         for _ in 0...Self.mostPauses {
             let exchange = try await client.complete(
                 request, role: role, member: member, gate: gate)
             written.add(exchange.calls)
-            guard case .completion(var completion) = exchange.outcome else {
+            guard case .completion(let turn) = exchange.outcome else {
+                written.work.add(whole, filter: tools.filter)
                 written.conclude(with: exchange.outcome)
                 return written
             }
-            written.take(completion, filter: tools.filter, dialect: client.endpoint.dialect)
-            guard completion.finishReason == Self.pause else {
-                completion.text = text + completion.text
-                written.conclude(with: .completion(completion))
+            written.price(turn, at: client.endpoint.dialect)
+            whole.goOn(with: turn)
+            guard turn.finishReason == Self.pause else {
+                written.work.add(whole, filter: tools.filter)
+                written.conclude(with: .completion(whole))
                 return written
             }
-            text += completion.text
             request.messages.append(
-                .assistant(text: completion.text, toolCalls: [], extras: completion.extras))
+                .assistant(text: turn.text, toolCalls: [], extras: turn.extras))
         }
+        written.work.add(whole, filter: tools.filter)
         written.conclude(
             with: .failed(
                 ChatFailure(
@@ -45,21 +48,43 @@ extension Researcher {
     private static let pause = "pause_turn"
 }
 
+extension Completion {
+    /// Takes over a further turn, texts a paragraph apart.
+    fileprivate mutating func goOn(with turn: Completion) {
+        let texts = [text, turn.text].filter { !$0.isEmpty }
+        let (items, pages) = (serverItems + turn.serverItems, citations + turn.citations)
+        self = turn
+        text = texts.joined(separator: "\n\n")
+        serverItems = items
+        citations = pages
+    }
+}
+
 extension Written {
     /// Takes down what the provider's tools did beside a completion, and how much of its price is
     /// known.
     mutating func take(
         _ completion: Completion, filter: ExclusionFilter, dialect: EndpointSpec.Dialect
     ) {
-        let (uses, fusions) = (work.toolUses.count, work.fusions.count)
         work.add(completion, filter: filter)
-        guard var call = calls.popLast() else { return }
-        let searches = call.serverSearches ?? (work.toolUses.count > uses ? nil : 0)
-        call.computedCost =
-            work.fusions.count > fusions
-            ? nil : call.computedCost(withSearches: searches, at: dialect)
-        calls.append(call)
+        price(completion, at: dialect)
     }
+
+    /// Tokens times price is the price of the last call only where nothing else was paid for in it.
+    /// What searches cost is known of Anthropic's own; a fusion's inner tokens are not told.
+    fileprivate mutating func price(_ completion: Completion, at dialect: EndpointSpec.Dialect) {
+        guard var call = calls.popLast() else { return }
+        defer { calls.append(call) }
+        if dialect == .anthropic, let searches = call.serverSearches {
+            let fee = USD(Double(searches) * Self.anthropicSearch)
+            call.computedCost = call.computedCost.map { $0 + fee }
+        } else if !completion.serverItems.isEmpty || (call.serverSearches ?? 0) > 0 {
+            call.computedCost = nil
+        }
+    }
+
+    /// $10 for a thousand searches (Anthropic's price list of 2026).
+    private static let anthropicSearch = 0.01
 
     /// Adds the provider's searches and fetches to the tool uses, as those of a panel's member or of
     /// a solo. To be called when nothing more will come.
@@ -73,22 +98,4 @@ extension Written {
         }
         work.toolUses = []
     }
-}
-
-extension CallRecord {
-    /// Tokens times price is the price of a call only where nothing else was paid for in it; what
-    /// searches cost is known of Anthropic's own.
-    ///
-    /// - Parameter searches: that the provider made for the call; nil where it does not say.
-    fileprivate func computedCost(
-        withSearches searches: Int?, at dialect: EndpointSpec.Dialect
-    ) -> USD? {
-        guard let computedCost, let searches else { return nil }
-        if searches == 0 { return computedCost }
-        return dialect == .anthropic
-            ? computedCost + USD(Double(searches) * Self.anthropicSearch) : nil
-    }
-
-    /// $10 for a thousand searches (Anthropic's price list of 2026).
-    private static let anthropicSearch = 0.01
 }

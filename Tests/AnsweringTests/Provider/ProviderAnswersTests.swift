@@ -142,7 +142,7 @@ struct ProviderAnswersTests {
     func pauses() async throws {
         let rig = try ProviderRig { number, _ in
             number < 2
-                ? ProviderRig.says("Part \(number). ", steps: [Self.search], finish: "pause_turn")
+                ? ProviderRig.says("Part \(number).", steps: [Self.search], finish: "pause_turn")
                 : ProviderRig.says("End.")
         }
         let record = try await rig.answerer.solo(
@@ -150,7 +150,7 @@ struct ProviderAnswersTests {
         ).record
         let last = try rig.body(2)
         await rig.end()
-        #expect(record.text == "Part 0. Part 1. End.")
+        #expect(record.text == "Part 0.\n\nPart 1.\n\nEnd.")
         #expect(record.calls.count == 3)
         #expect(record.toolUses.map(\.position) == [0, 1])
         #expect(
@@ -166,6 +166,64 @@ struct ProviderAnswersTests {
         #expect(stopped.status == .modelError)
         #expect(stopped.error?.contains("paused 21 times") == true)
         #expect(stopped.calls.count == 21)
+    }
+
+    @Test("Anthropic's own search is read across a pause, and priced by the search")
+    func anthropic() async throws {
+        func message(_ content: [JSONValue], _ stop: String, searches: Int) -> String {
+            let body: JSONValue = [
+                "id": "m", "type": "message", "role": "assistant", "model": "served",
+                "content": .array(content), "stop_reason": .string(stop),
+                "usage": [
+                    "input_tokens": 1_000, "output_tokens": 500,
+                    "server_tool_use": ["web_search_requests": .integer(searches)],
+                ],
+            ]
+            return body.text
+        }
+        let asked = message(
+            [
+                [
+                    "type": "server_tool_use", "id": "1", "name": "web_search",
+                    "input": ["query": "why"],
+                ]
+            ], "pause_turn", searches: 1)
+        let answered = message(
+            [
+                [
+                    "type": "web_search_tool_result", "tool_use_id": "1",
+                    "content": [
+                        ["type": "web_search_result", "url": "https://hf.co/d", "title": "D"]
+                    ],
+                ],
+                [
+                    "type": "text", "text": "Report.",
+                    "citations": [
+                        [
+                            "type": "web_search_result_location", "url": "http://a.example/1",
+                            "title": "A",
+                        ]
+                    ],
+                ],
+            ], "end_turn", searches: 0)
+        let rig = try ProviderRig(dialect: .anthropic, api: .messages, price: Self.price) {
+            number, _ in number == 0 ? asked : answered
+        }
+        let record = try await rig.answerer.solo(
+            "m", ProviderRig.question, unit: ProviderRig.unit
+        ).record
+        let body = try rig.body()
+        await rig.end()
+        #expect(rig.server.requests.map(\.target) == ["/messages", "/messages"])
+        #expect(body["tools"]?.array?.map { $0["type"] } == ["web_search_20250305"])
+        #expect(body["tools"]?[0]?["blocked_domains"]?[0] == "huggingface.co")
+        #expect(record.text == "Report.")
+        #expect(record.toolUses.map(\.argument) == ["why"])
+        #expect(record.toolUses.map(\.resultCount) == [1])
+        #expect(record.toolUses.flatMap(\.findings).map(\.url) == ["https://hf.co/d"])
+        #expect(record.sources.map(\.kind) == [.search, .citation])
+        // Twice $2 of tokens, and a cent for the search.
+        #expect(abs((record.cost?.dollars ?? 0) - 4.01) < 1e-9)
     }
 
     // MARK: - Fusion
@@ -331,7 +389,6 @@ struct ProviderAnswersTests {
             #expect(record.calls.map(\.role) == [.researcher])
             #expect(record.serverFusion?.status == (calls ? .complete : .notRun))
             #expect(record.drafts.count == (calls ? 2 : 0))
-            #expect((record.calls[0].computedCost == nil) == calls)
             #expect(record.toolUses.count == 1)
         }
     }
