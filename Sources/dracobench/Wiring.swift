@@ -113,7 +113,7 @@ struct Wiring {
         var judgeClients: [String: ModelClient] = [:]
         judges = plan.judges.map { planned in
             let spec = planned.spec.endpoint ?? suite.endpoint
-            let id = "\(spec.dialect.rawValue) \(spec.baseURL)"
+            let id = "\(spec.dialect.rawValue) \(spec.baseURL) \(spec.judgeAPI.rawValue)"
             let made = judgeClients[id] ?? client(spec, spec.judgeAPI)
             judgeClients[id] = made
             return Judge(
