@@ -88,6 +88,7 @@ struct Researcher: Sendable {
                 written.calls += result.calls
             }
             if let end = results.lazy.compactMap(\.end).first {
+                written.addToolUses(member: member)
                 written.conclude(with: .failed(end))
                 return written
             }

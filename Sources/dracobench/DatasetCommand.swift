@@ -98,7 +98,7 @@ struct DatasetCommand: AsyncParsableCommand {
         }
 
         private static func download(_ url: String, expecting size: Int) async throws -> [UInt8] {
-            let transport = try HTTPTransport()
+            let transport = try HTTPTransport(.live())
             let request = TransferRequest(
                 url: url,
                 limits: TransferLimits(

@@ -277,7 +277,7 @@ extension RunSession {
 
     /// Refuses to start while an endpoint can't be reached at all.
     private func preflight() async throws {
-        let transport = try HTTPTransport(TransportOptions())
+        let transport = try HTTPTransport(.live())
         for base in Set(suite.endpointsInUse.map(\.baseURL)) {
             var request = TransferRequest(
                 url: base,

@@ -46,7 +46,7 @@ struct Wiring {
         events: @escaping @Sendable (RunEvent) -> Void = { _ in }
     ) throws {
         let suite = plan.setup.suite
-        let models = try HTTPTransport(Self.options)
+        let models = try HTTPTransport(.live())
         let pages = try HTTPTransport(Self.pageOptions(destination))
         transports = [models, pages]
         let clock = InferenceClock(now: now, sleep: sleep)
@@ -131,13 +131,10 @@ struct Wiring {
         ExclusionList(try workspace.exclusionList(suite.exclusion))
     }
 
-    private static let options = TransportOptions(
-        userAgent: "dracobench/\(CodeVersion.text)")
-
     /// Pages are named by models, so they may only be opened at public addresses; the simulator's
     /// made-up hosts are all served by the simulator.
-    private static func pageOptions(_ destination: Destination) -> TransportOptions {
-        var options = options
+    private static func pageOptions(_ destination: Destination) throws -> TransportOptions {
+        var options = try TransportOptions.live()
         switch destination {
         case .simulator(let address): options.routeAll = (address.host, address.port)
         case .providers: options.addressPolicy = .publicOnly

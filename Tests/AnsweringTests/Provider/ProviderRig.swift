@@ -59,8 +59,9 @@ struct ProviderRig: Sendable {
                 timeoutSeconds: 5),
             transport: transport, clock: clock, prices: { _ in price })
         tools = ResearchTools(
-            spec: spec, searchBaseURL: nil, filter: Self.filter(enforcement),
-            searchTransport: transport, pageTransport: transport, clock: clock)
+            spec: spec, search: nil, filter: Self.filter(enforcement),
+            searchTransport: transport,
+            pages: WebPages(transport: transport, clock: clock, isPolite: false), clock: clock)
     }
 
     var answerer: Answerer { Answerer(client: client, tools: tools) }
