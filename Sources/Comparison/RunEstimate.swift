@@ -58,7 +58,9 @@ package struct RunEstimate: Sendable, Equatable {
             outputTokens = expectation.total(of: pieces) { Double($0.usage.output) }
             seconds = expectation.total(of: pieces, \.seconds)
             cost = price.map { price in
-                expectation.total(of: pieces) { price.cost(of: $0.usage).dollars }
+                expectation.total(of: pieces) {
+                    price.cost(of: $0.usage, inCalls: $0.calls).dollars
+                }
             }
             fee = cost.map { $0 * (feePercent / 100) }
         }

@@ -85,7 +85,9 @@ extension ModelClient {
         if call.billedCost == nil, endpoint.dialect == .litellm, case .whole = arrival.content {
             call.billedCost = Self.costHeader(arrival.head)
         }
-        if let usage = reply.usage { call.computedCost = prices(call.model)?.cost(of: usage) }
+        if let usage = reply.usage {
+            call.computedCost = prices(call.model)?.cost(of: usage, at: call.startedAt)
+        }
         let served = Feedback.served(pause: allowancePause(arrival.head))
         switch reply.content {
         case .completion(let completion):

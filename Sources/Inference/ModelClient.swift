@@ -196,7 +196,7 @@ package final class ModelClient: Sendable {
         let cap = sent.capabilities.outputCap == .none ? nil : sent.request.maxOutputTokens
         let usage = TokenUsage(
             uncachedInput: sent.body.count / 3 + 1, output: cap ?? outputAllowance)
-        return prices(sent.request.model)?.cost(of: usage) ?? .zero
+        return prices(sent.request.model)?.cost(of: usage, at: clock.now()) ?? .zero
     }
 
     /// What is known of the model before it has turned anything down.

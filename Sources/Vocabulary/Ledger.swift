@@ -141,11 +141,14 @@ extension TokenUsage {
 
 extension ModelPrice {
     /// What the cache took off the list price: all prompt tokens uncached − as they were. Below 0
-    /// where writing to the cache cost more than reading from it saved.
+    /// where writing to the cache cost more than reading from it saved. Of several calls, whose
+    /// sum says nothing of the tier of each, so that it is the price without tiers.
     ///
     /// Example: 4,000 of 10,000 read at 0.50 in place of 5 per million save $0.018.
     package func saved(by usage: TokenUsage) -> USD {
-        cost(of: TokenUsage(uncachedInput: usage.input, output: usage.output)) - cost(of: usage)
+        let price = withoutTiers
+        return price.cost(of: TokenUsage(uncachedInput: usage.input, output: usage.output))
+            - price.cost(of: usage)
     }
 }
 
