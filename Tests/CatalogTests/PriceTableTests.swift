@@ -43,8 +43,78 @@ struct PriceTableTests {
     }
 
     @Test(
+        "Tiers hold above a prompt's length or between times of day, and a row can have its own day"
+    )
+    func tiers() throws {
+        let table = try read(
+            """
+            as_of: 2026-11-20
+            source: a list
+            usd_per_million_tokens:
+              plain: {input: 1, output: 2}
+              a/b:
+                as_of: 2026-07-02
+                input: 1
+                output: 2
+                tiers:
+                  - {above_prompt_tokens: 200000, input: 2, output: 3, cache_read: 0.2}
+                  - {utc: "22:30-01:00", weekdays: true, input: 4, output: 5}
+                  - {utc: "06:00-24:00", input: 6, output: 7, cache_write: 8}
+            """)
+        #expect(table.asOf("plain") == "2026-11-20")
+        #expect(table.asOf("a/b") == "2026-07-02")
+        #expect(table.asOf("nobody/knows") == nil)
+        #expect(table.price(for: "plain")?.tiers == [])
+        #expect(
+            table.price(for: "a/b")?.tiers == [
+                PriceTier(
+                    minPromptTokens: 200_001, inputPerMillion: 2, outputPerMillion: 3,
+                    cacheReadPerMillion: 0.2),
+                PriceTier(
+                    minutesOfDay: .init(from: 1_350, to: 60), weekdaysOnly: true,
+                    inputPerMillion: 4, outputPerMillion: 5),
+                PriceTier(
+                    minutesOfDay: .init(from: 360, to: 1_440), inputPerMillion: 6,
+                    outputPerMillion: 7, cacheWritePerMillion: 8),
+            ])
+    }
+
+    @Test(
+        "A tier that can't be is named with its line",
+        arguments: [
+            ("{input: 1, output: 1}", "a tier needs a condition"),
+            ("{weekdays: false, input: 1, output: 1}", "a tier needs a condition"),
+            ("{above_prompt_tokens: 0, input: 1, output: 1}", "'above_prompt_tokens' must be"),
+            ("{above_prompt_tokens: 200k, input: 1, output: 1}", "'above_prompt_tokens' must be"),
+            ("{above_prompt_tokens: 5, output: 1}", "'input' is missing"),
+            ("{above_prompt_tokens: 5, input: 1, output: -1}", "'output' must be a number"),
+            ("{utc: \"1-4\", input: 1, output: 1}", "two times of day"),
+            ("{utc: \"01:00-25:00\", input: 1, output: 1}", "two times of day"),
+            ("{utc: \"01:00-24:30\", input: 1, output: 1}", "must end by 24:00"),
+            ("{utc: \"03:00-03:00\", input: 1, output: 1}", "not when it begins"),
+            ("{weekdays: perhaps, input: 1, output: 1}", "must be true or false"),
+            ("{weekday: true, input: 1, output: 1}", "did you mean 'weekdays'?"),
+        ])
+    func refusesTiers(tier: String, says: String) throws {
+        let text = """
+            as_of: 2026-11-20
+            source: x
+            usd_per_million_tokens:
+              a:
+                input: 1
+                output: 1
+                tiers:
+                  - \(tier)
+            """
+        let error = try #require(throws: CatalogError.self) { try read(text) }
+        #expect(error.line == 8, "\(error)")
+        #expect(error.description.contains(says), "\(error)")
+    }
+
+    @Test(
         "What is wrong is named with its line",
         arguments: [
+            ("as_of: 2026-13-01\nsource: x\nusd_per_million_tokens: {}", 1, "a day such as"),
             ("as_of: yesterday\nsource: x\nusd_per_million_tokens: {}", 1, "a day such as"),
             ("source: x\nusd_per_million_tokens: {}", 1, "'as_of' is missing"),
             ("as_of: 2026-11-20\nusd_per_million_tokens: {}", 1, "'source' is missing"),
@@ -102,7 +172,9 @@ struct PriceTableTests {
             switch configuration.kind {
             case .solo(let model): models.append(model)
             case .fusion(let spec): models += spec.panel + [spec.analyst, spec.synthesizer]
-            case .serverFusion, .escalation, .answers: break
+            case .serverFusion(let spec), .escalation(let spec):
+                models.append(spec.requestedModel)
+            case .answers: break
             }
         }
         for model in models { #expect(table.price(for: model) != nil, "\(model)") }
@@ -110,5 +182,6 @@ struct PriceTableTests {
         for engine in SearchSpec.Engine.allCases where engine.usualKeyVariable != nil {
             #expect(table.searchPrice(of: engine) != nil, "\(engine)")
         }
+        #expect(table.price(for: "deepseek/deepseek-v4-pro")?.tiers.count == 2)
     }
 }
