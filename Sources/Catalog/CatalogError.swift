@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Why a file that a person gave us can't be used: where, and what to do.
 package struct CatalogError: Error, Sendable, Equatable, CustomStringConvertible {
     package var file: String
@@ -50,27 +52,11 @@ enum NearestWord {
     static func to(_ word: String, among known: some Sequence<String>) -> String? {
         let longer = known.filter { $0.hasPrefix(word) && word.count > 2 }
         if let shortest = longer.min(by: { ($0.count, $0) < ($1.count, $1) }) { return shortest }
-        let ranked = known.map { (word: $0, distance: distance(word, $0)) }
+        let ranked = known.map { (word: $0, distance: word.edits(to: $0)) }
             .min { ($0.distance, $0.word) < ($1.distance, $1.word) }
         guard let best = ranked, best.distance < best.word.count,
             best.distance <= max(2, best.word.count / 3)
         else { return nil }
         return best.word
-    }
-
-    /// Insertions, deletions and substitutions that turn one into the other (Levenshtein 1966).
-    static func distance(_ a: String, _ b: String) -> Int {
-        let b = Array(b.prefix(64))
-        var row = Array(0...b.count)
-        for (i, character) in a.prefix(64).enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for j in b.indices {
-                let substituted = diagonal + (character == b[j] ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(substituted, row[j] + 1, diagonal + 1)
-            }
-        }
-        return row[b.count]
     }
 }

@@ -34,12 +34,4 @@ struct CatalogErrorTests {
     func nearest(word: String, expected: String?) {
         #expect(NearestWord.to(word, among: ["model", "panel", "passes", "id"]) == expected)
     }
-
-    @Test(
-        "Edits are counted",
-        arguments: [("", "abc", 3), ("abc", "abc", 0), ("kitten", "sitting", 3), ("ab", "ba", 2)])
-    func distance(a: String, b: String, edits: Int) {
-        #expect(NearestWord.distance(a, b) == edits)
-        #expect(NearestWord.distance(b, a) == edits)
-    }
 }
