@@ -6,7 +6,7 @@ import Vocabulary
 /// What a run comprises, computed before anything runs: every answer unit in the order in which
 /// work is taken, and for each of them the judge's work.
 package struct RunPlan: Sendable {
-    package let setup: RunSetup
+    package private(set) var setup: RunSetup
     package let run: RunRecord
     /// In the suite's order; the first one's scores are those of the run.
     package let judges: [PlannedJudge]
@@ -77,6 +77,16 @@ package struct RunPlan: Sendable {
             finishedAt: nil)
         self.setup = setup
         units = PlannedUnits(setup, reusable).units()
+    }
+
+    /// The same plan at other prices, which change nothing of what is asked for.
+    package func priced(
+        _ prices: [String: ModelPrice], sources: [String: PriceSource]
+    ) -> RunPlan {
+        var plan = self
+        plan.setup.prices = prices
+        plan.setup.priceSources = sources
+        return plan
     }
 
     /// The plan as the store keeps it.

@@ -12,6 +12,8 @@ package struct RunSetup: Sendable {
     package var importedAnswers: [String: [ImportedText]]
     /// What the tokens of the suite's models cost, where that is known.
     package var prices: [String: ModelPrice]
+    /// Who says so, for each of them.
+    package var priceSources: [String: PriceSource]
     /// What the simulator is made of, when it plays the provider; nil for a real run.
     package var simulation: String?
     package var codeVersion: String
@@ -19,7 +21,8 @@ package struct RunSetup: Sendable {
     package init(
         suite: Suite, dataset: Dataset, judgeDefinitions: [JudgeDefinition], exclusionName: String,
         exclusionSHA256: String, importedAnswers: [String: [ImportedText]] = [:],
-        prices: [String: ModelPrice], simulation: String?, codeVersion: String
+        prices: [String: ModelPrice], priceSources: [String: PriceSource] = [:],
+        simulation: String?, codeVersion: String
     ) {
         self.suite = suite
         self.dataset = dataset
@@ -30,6 +33,7 @@ package struct RunSetup: Sendable {
         self.exclusionSHA256 = exclusionSHA256
         self.importedAnswers = importedAnswers
         self.prices = prices
+        self.priceSources = priceSources
         self.simulation = simulation
         self.codeVersion = codeVersion
     }

@@ -25,7 +25,8 @@ struct Dracobench: AsyncParsableCommand {
             DemoCommand.self, RunCommand.self, EstimateCommand.self, ReportCommand.self,
             CompareCommand.self,
             PlanPowerCommand.self, ScoreCommand.self, JudgeCommand.self,
-            DatasetCommand.self, ContaminationCommand.self, RunsCommand.self, SimulateCommand.self,
+            DatasetCommand.self, ContaminationCommand.self, RunsCommand.self, DoctorCommand.self,
+            SimulateCommand.self,
             CalibrateCommand.self,
         ])
 

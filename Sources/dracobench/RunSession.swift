@@ -59,12 +59,13 @@ struct RunSession {
         let dataset = try workspace.dataset(suite.dataset)
         try check(suite.tasks, against: dataset)
         let exclusion = try Wiring.exclusion(suite, in: workspace)
+        let known = try knownPrices()
         let setup = RunSetup(
             suite: suite, dataset: dataset,
             judgeDefinitions: try suite.judges.map { try workspace.judge($0.prompt) },
             exclusionName: exclusion.name, exclusionSHA256: exclusion.sha256,
             importedAnswers: try importedAnswers(for: dataset),
-            prices: try prices(),
+            prices: known.prices, priceSources: known.sources,
             simulation: simulation?.identity(seed: suite.seed, suite.keyPages),
             codeVersion: CodeVersion.text)
         let reusable = try await withStoredResults { database in
@@ -121,8 +122,10 @@ struct RunSession {
             let keys = try keys()
             try await preflight()
             let search = try searchService(at: nil)
+            let (plan, catalogues) = try await priced(plan, redo, in: database, keys, progress.talk)
             return try await execute(
-                plan, redo, database, progress, on: .providers(keys), searching: search)
+                plan, redo, database, progress, on: .providers(keys), searching: search,
+                catalogues)
         }
         if let running = simulation.running {
             try await RunningSimulator(address: running).check(
@@ -157,7 +160,8 @@ struct RunSession {
 
     private func execute(
         _ plan: RunPlan, _ redo: Redo?, _ database: ResultsDatabase,
-        _ progress: Progress, on destination: Destination, searching search: SearchService?
+        _ progress: Progress, on destination: Destination, searching search: SearchService?,
+        _ catalogues: Catalogues? = nil
     ) async throws -> Runner.Outcome {
         let exclusion = try Wiring.exclusion(suite, in: workspace)
         guard exclusion.sha256 == plan.setup.exclusionSHA256 else {
@@ -166,6 +170,7 @@ struct RunSession {
         }
         let wiring = try Wiring(
             plan: plan, destination: destination, exclusion: exclusion, search: search,
+            catalogues: catalogues,
             now: clock.now, sleep: sleep, events: progress.take)
         if let redo {
             let count = try await putAside(redo, of: plan, in: database)
@@ -243,19 +248,6 @@ extension RunSession {
             }
         }
         return imported
-    }
-
-    /// List prices; on the simulator, those that it charges.
-    /// What the suite's models cost, where that is known.
-    func prices() throws -> [String: ModelPrice] {
-        let table = try workspace.priceTable()
-        var prices: [String: ModelPrice] = [:]
-        for model in suite.models {
-            prices[model] =
-                simulation.map { ($0.profiles[model] ?? ModelProfile.named(model)).price }
-                ?? table.price(for: model)
-        }
-        return prices
     }
 
     /// The keys that the suite's endpoints need, from the environment.

@@ -36,12 +36,13 @@ struct Wiring {
 
     /// - Parameters:
     ///   - search: what `web_search` asks; nil where nothing does, or the provider.
+    ///   - catalogues: what endpoints say of their models; nil where they were not asked.
     ///   - now: seconds since 1970 by a clock that never runs backwards.
     ///   - sleep: waits between attempts at a request, in seconds.
     ///   - events: told when an endpoint is not asked for a while.
     init(
         plan: RunPlan, destination: Destination, exclusion: ExclusionList, search: SearchService?,
-        now: @escaping @Sendable () -> Double,
+        catalogues: Catalogues? = nil, now: @escaping @Sendable () -> Double,
         sleep: @escaping @Sendable (Double) async throws -> Void = wallSleep,
         events: @escaping @Sendable (RunEvent) -> Void = { _ in }
     ) throws {
@@ -72,6 +73,7 @@ struct Wiring {
             ModelClient(
                 endpoint: Self.endpoint(spec, api, suite.limits, destination), transport: models,
                 limiter: limiter(spec), retryBudget: retryBudget, clock: clock,
+                supportedParameters: { catalogues?.supportedParameters(of: $0, at: spec.baseURL) },
                 prices: { [prices = plan.setup.prices] in prices[$0] })
         }
         var clients: [String: ModelClient] = [:]
@@ -161,21 +163,6 @@ struct Wiring {
 }
 
 extension Suite {
-    /// Every model that is asked for anything, the judge included, each once.
-    var models: Set<String> {
-        configurations.reduce(into: Set(judges.map(\.model))) { models, configuration in
-            switch configuration.kind {
-            case .solo(let model): models.insert(model)
-            case .fusion(let spec):
-                models.formUnion(spec.panel + [spec.analyst, spec.synthesizer])
-            case .serverFusion(let spec), .escalation(let spec):
-                models.formUnion(spec.panel + [spec.requestedModel])
-                if let analyst = spec.analyst { models.insert(analyst) }
-            case .answers: break
-            }
-        }
-    }
-
     /// Whether any configuration is answered by models that get their tools from here: those of the
     /// provider's fusion search there, whatever the engine.
     var asksModels: Bool {

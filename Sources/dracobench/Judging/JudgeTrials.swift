@@ -51,15 +51,16 @@ struct JudgeTrials {
             judge: spec, limits: suite.limits, seed: suite.seed, sha256: judge.definition.sha256)
         // Nothing is searched for.
         let exclusion = try Wiring.exclusion(trial, in: workspace)
+        let known = try RunSession(
+            workspace: workspace, suite: trial, databasePath: databasePath, simulation: simulation
+        ).knownPrices()
         return RunPlan(
             RunSetup(
                 suite: trial, dataset: material.dataset, judgeDefinitions: [judge.definition],
                 exclusionName: exclusion.name, exclusionSHA256: exclusion.sha256,
                 importedAnswers: ["given": material.answers],
-                prices: try RunSession(
-                    workspace: workspace, suite: trial, databasePath: databasePath,
-                    simulation: simulation
-                ).prices(), simulation: simulation?.identity(seed: suite.seed),
+                prices: known.prices, priceSources: known.sources,
+                simulation: simulation?.identity(seed: suite.seed),
                 codeVersion: CodeVersion.text), startedAt: wallClock())
     }
 
