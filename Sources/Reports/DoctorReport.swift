@@ -87,13 +87,26 @@ package struct DoctorReport: Sendable {
             ])
             for check in checks {
                 table.add([
-                    Escape.markdown(check.subject), check.state.rawValue,
-                    Escape.markdown(check.finding), Escape.markdown(check.advice ?? ""),
+                    Self.cell(check.subject), check.state.rawValue, Self.cell(check.finding),
+                    Self.cell(check.advice ?? ""),
                 ])
             }
             return "## \(area.title)\n\n\(table.text)"
         }
         return (sections + [summary + "."]).joined(separator: "\n\n") + "\n"
+    }
+
+    /// On one line, and unable to end a cell or to steer a terminal. Otherwise as it is: this table
+    /// is read where it is printed, and addresses and amounts are to be copied out of it.
+    private static func cell(_ text: String) -> String {
+        let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let visible = line.unicodeScalars.filter { scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator: false
+            default: true
+            }
+        }
+        return String(String.UnicodeScalarView(visible)).replacing("|", with: "\\|")
     }
 
     // MARK: - For programs

@@ -14,7 +14,7 @@ struct DoctorReportTests {
         .init(
             .endpoints, "Credit at https://openrouter.ai/api/v1", .warning,
             "$2.00 left; the run may cost $9.50", advice: "Add credit."),
-        .init(.live, "a|b <script>", .warning, "declines\nat once", advice: "*No.*"),
+        .init(.live, "a|b <script>", .warning, "declines\nat\u{1B}[31m once", advice: "*No.*"),
     ])
 
     @Test("Reads as it did")

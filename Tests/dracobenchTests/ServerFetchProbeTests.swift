@@ -1,5 +1,6 @@
 import Inference
 import JSONText
+import Reports
 import ScriptedServer
 import Testing
 import Transport

@@ -37,7 +37,8 @@ extension Doctor {
             return examined
         }
         examined.isReached = true
-        examined.checks.append(Check(.endpoints, spec.baseURL, .ok, "is reached"))
+        let words = simulator == nil ? "is reached" : "is played by the simulator"
+        examined.checks.append(Check(.endpoints, spec.baseURL, .ok, words))
         let inquiry = EndpointInquiry(
             endpoint: examined.endpoint, transport: transport, now: session.clock.now)
         let models = try await inquiry.catalogue()

@@ -3,6 +3,12 @@ import FoundationEssentials
 import Reports
 import Transport
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// What can be said of this machine and its files without a suite.
 struct EnvironmentChecks {
     typealias Check = DoctorReport.Check
@@ -105,10 +111,7 @@ struct EnvironmentChecks {
     private static let leastFreeBytes: Int64 = 1 << 30
 
     private var disk: Check {
-        let attributes = try? FileManager.default.attributesOfFileSystem(
-            forPath: resultsFolder)  // Nil: some file systems don't say.
-        let size = attributes?[.systemFreeSize]
-        guard let free = (size as? any BinaryInteger).map({ Int64(clamping: $0) }) else {
+        guard let free = Self.freeBytes(at: resultsFolder) else {
             return Check(.workspace, "Free disk", .skipped, "the file system doesn't say")
         }
         let words = "\(free / (1 << 20)) MB free at \(resultsFolder)"
@@ -117,6 +120,14 @@ struct EnvironmentChecks {
                 .workspace, "Free disk", .warning, words,
                 advice: "Make room, or choose another file with --db.")
             : Check(.workspace, "Free disk", .ok, words)
+    }
+
+    /// What is free for us on the file system of a folder.
+    private static func freeBytes(at folder: String) -> Int64? {
+        var status = statvfs()
+        guard statvfs(folder, &status) == 0 else { return nil }
+        let bytes = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
+        return bytes.overflow ? .max : Int64(clamping: bytes.partialValue)
     }
 
     private var datasets: [Check] {
