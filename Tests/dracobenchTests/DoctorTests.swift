@@ -68,7 +68,7 @@ struct DoctorTests {
 
     @Test("A place that can't be written to is a failed check, and exit code 1")
     func unwritable() throws {
-        let found = try doctor(["--db", "/proc/nowhere/r.sqlite"])
+        let found = try doctor(["--db", "/dev/null/nowhere/r.sqlite"])
         #expect(found.ending.code == 1)
         #expect(found.state("Results file") == "failed")
         #expect(found.ending.err.contains("1 of the checks failed"))

@@ -68,9 +68,8 @@ extension Doctor {
             retries: RetryPolicy(
                 maxAttempts: 2, maxTurnedDown: 2, maxAttemptsInOutages: 12,
                 longestRetryAfterSeconds: 10),
-            clock: clock,
-            supportedParameters: { [list = examined.catalogue] in list?[$0]?.supportedParameters },
-            prices: { known.prices[$0] })
+            // Not told what the list says of parameters: the cap on tokens goes with every call.
+            clock: clock, prices: { known.prices[$0] })
     }
 }
 

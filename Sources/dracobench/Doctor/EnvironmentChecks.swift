@@ -97,7 +97,9 @@ struct EnvironmentChecks {
         let files = FileManager.default
         let isThere = files.fileExists(atPath: databasePath)
         let place = isThere ? databasePath : resultsFolder
-        guard files.isWritableFile(atPath: place) else {
+        var isFolder = false
+        _ = files.fileExists(atPath: place, isDirectory: &isFolder)
+        guard isThere != isFolder, files.isWritableFile(atPath: place) else {
             return Check(
                 .workspace, "Results file", .failed, "\(place) can't be written to",
                 advice: "Allow it, or choose another file with --db.")
