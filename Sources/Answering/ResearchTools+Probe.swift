@@ -1,4 +1,5 @@
 import Contamination
+import Inference
 import Vocabulary
 
 /// What one search brought, to see whether the engine does as it is told.
@@ -15,7 +16,7 @@ extension ResearchTools {
     /// One search as a model's, of which the engine is told what to leave out and nothing is left
     /// out here: the filter's enforcement has to be `.provider`.
     package func probe(_ query: String) async throws(CancellationError) -> SearchProbe {
-        let result = try await search(query)
+        let result = try await search(query, gate: .unlimited)
         let addresses = result.findings.filter { $0.evidence == .url }.compactMap(\.url)
         return SearchProbe(
             resultCount: result.resultCount,

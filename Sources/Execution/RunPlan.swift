@@ -99,7 +99,8 @@ package struct RunPlan: Sendable {
             configurations: setup.suite.configurations.map {
                 ConfigurationSummary($0, in: setup.suite)
             },
-            units: units.map(\.record), prices: setup.prices)
+            units: units.map(\.record), prices: setup.prices,
+            priceSources: setup.priceSources.mapValues(\.description))
     }
 }
 

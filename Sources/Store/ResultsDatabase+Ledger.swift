@@ -18,6 +18,12 @@ extension ResultsDatabase {
         uncached_input IS NULL AND NOT (outcome = 'failed' AND coalesce(http_status, 0) >= 400)
         """
 
+    /// What a provider's own searches cost stands on its bill and in no price of tokens.
+    private static let isOfTokens = """
+        role NOT IN ('server_fusion', 'search')
+        AND coalesce(server_searches, 0) + coalesce(server_fetches, 0) = 0
+        """
+
     private static func ledgerRows(_ runID: String, _ db: Database) throws -> [LedgerRow] {
         let rows = try Row.fetchAll(
             db,
@@ -28,8 +34,9 @@ extension ResultsDatabase {
                     total(cache_write) AS cache_write, total(output) AS output,
                     sum(reasoning) AS reasoning, sum(\(hasUnknownUsage)) AS unknown_usage,
                     total(billed_usd) AS billed, total(computed_usd) AS computed,
-                    total(billed_usd) FILTER (WHERE computed_usd IS NOT NULL) AS billed_of_both,
-                    total(computed_usd) FILTER (WHERE billed_usd IS NOT NULL)
+                    total(billed_usd) FILTER (WHERE computed_usd IS NOT NULL AND \(isOfTokens))
+                        AS billed_of_both,
+                    total(computed_usd) FILTER (WHERE billed_usd IS NOT NULL AND \(isOfTokens))
                         AS computed_of_both,
                     total(cost_usd) AS cost,
                     total(cost_usd) FILTER (WHERE put_aside) AS cost_put_aside,

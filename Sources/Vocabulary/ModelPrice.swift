@@ -140,3 +140,15 @@ package enum PriceSource: Sendable, Hashable {
     /// The simulator, which charges made-up prices.
     case simulator
 }
+
+extension PriceSource: CustomStringConvertible {
+    /// As the store keeps it.
+    package var description: String {
+        switch self {
+        case .catalogue(let baseURL, let readAt):
+            "list of models of \(baseURL), read at \(Int(readAt)) s since 1970"
+        case .table(let day): "price table, as of \(day)"
+        case .simulator: "simulator"
+        }
+    }
+}

@@ -42,7 +42,7 @@ extension RunSession {
         } isJudging: { place in
             missing.questions.values.contains { $0.indices.contains(place) && $0[place] > 0 }
         }
-        let transport = try HTTPTransport(TransportOptions())
+        let transport = try HTTPTransport(.live())
         let catalogues: Catalogues
         do {
             catalogues = try await Catalogues.read(

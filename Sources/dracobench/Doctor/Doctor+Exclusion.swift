@@ -44,32 +44,27 @@ extension Doctor {
         }
     }
 
-    /// As OpenRouter's documentation of August 2026 has it.
     private static func exclusion(of engine: String, model: String) -> Check {
-        let subject = "\(model) with \(engine)"
-        let author = model.drop { $0 == "~" }.prefix { $0 != "/" }
+        let support = ServerTools.exclusionSupport(engine: engine, model: model)
         let advice =
             "Pin research.search.provider_engine to exa, which heeds the list for all models."
-        switch (engine, author) {
-        case ("exa", _), ("parallel", _), ("firecrawl", _), ("perplexity", _),
-            ("native", "anthropic"):
-            return Check(.exclusion, subject, .ok, "the provider's search heeds excluded hosts")
-        case ("native", "x-ai"):
-            return Check(
-                .exclusion, subject, .failed, "takes five excluded hosts at most", advice: advice)
-        case ("native", "openai"):
-            return Check(
-                .exclusion, subject, .failed, "may ignore excluded hosts without a word",
-                advice: advice)
-        case ("native", "google"):
-            return Check(
-                .exclusion, subject, .failed, "turns requests with excluded hosts down",
-                advice: advice)
-        default:
-            return Check(
-                .exclusion, subject, .warning, "is not known to heed excluded hosts",
-                advice: advice)
-        }
+        let (outcome, words): (DoctorReport.State, String) =
+            switch support.hosts {
+            case .ignored: (.failed, "may ignore excluded hosts without a word")
+            case .refused: (.failed, "turns requests with excluded hosts down")
+            case .unknown: (.warning, "is not known to heed excluded hosts")
+            case .heeded:
+                if let most = support.mostEntries {
+                    (.warning, "takes \(most) excluded hosts at most")
+                } else if support.places == .heeded {
+                    (.ok, "the provider's search heeds excluded hosts and paths")
+                } else {
+                    (.ok, "the provider's search heeds excluded hosts; of paths it is not known")
+                }
+            }
+        return Check(
+            .exclusion, "\(model) with \(engine)", outcome, words,
+            advice: outcome == .ok ? nil : advice)
     }
 
     // MARK: - By trying
@@ -105,7 +100,7 @@ extension Doctor {
         let words = suite.tasks.select(from: dataset.tasks).first?.problem
             .split(whereSeparator: \.isWhitespace).prefix(12).joined(separator: " ")
         guard let tools = researchTools(list, dataset, over: transport) else {
-            return Check(.live, "Search by \(engine)", .skipped, "it has no address")
+            return Check(.live, "Search by \(engine)", .skipped, "it has no address or no key")
         }
         let query = [words, list.hosts.first].compactMap(\.self).joined(separator: " ")
         let found = try await tools.probe(query)
@@ -122,20 +117,20 @@ extension Doctor {
             .live, "Search by \(engine)", .ok, "brings \(found.resultCount) results, none listed")
     }
 
-    /// The tools as models have them, but that nothing is dropped here. Nil without an address.
+    /// The tools as models have them, but that nothing is dropped here. Nil without an engine.
     private func researchTools(
         _ list: ExclusionList, _ dataset: Dataset, over transport: HTTPTransport
     ) -> ResearchTools? {
-        guard let address = simulator?.searchBaseURL ?? suite.research.search.baseURL else {
-            return nil
-        }
+        // What is wrong with address and key has a check of its own.
+        guard let search = try? session.searchService(at: simulator) else { return nil }
+        let clock = InferenceClock(now: session.clock.now, sleep: session.sleep)
         return ResearchTools(
-            spec: suite.research, searchBaseURL: address,
+            spec: suite.research, search: search,
             filter: ExclusionFilter(
                 list: list,
                 screen: ContentScreen(tasks: dataset.tasks, markers: list.textMarkers),
                 enforcement: .provider),
-            searchTransport: transport, pageTransport: transport,
-            clock: InferenceClock(now: session.clock.now, sleep: session.sleep))
+            searchTransport: transport, pages: WebPages(transport: transport, clock: clock),
+            clock: clock)
     }
 }

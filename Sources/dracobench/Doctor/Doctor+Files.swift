@@ -80,7 +80,7 @@ extension Doctor {
                     advice: "Set research.search.base_url to a SearXNG instance.")
             ]
         }
-        guard let variable = search.apiKeyVariable ?? search.engine.usualKey else {
+        guard let variable = search.keyVariable else {
             return [Check(.suite, "Search engine", .ok, "\(search.engine.rawValue), no key needed")]
         }
         return [Self.key(variable, of: search.engine.rawValue, in: variables)]
@@ -94,19 +94,5 @@ extension Doctor {
             : Check(
                 .suite, "Key of \(what)", .failed, "\(variable) is not set",
                 advice: "Export the key under that name, or add --simulate.")
-    }
-}
-
-extension SearchSpec.Engine {
-    /// The variable that usually has the engine's key; nil for those without one.
-    var usualKey: String? {
-        switch self {
-        case .searxng, .server: nil
-        case .exa: "EXA_API_KEY"
-        case .tavily: "TAVILY_API_KEY"
-        case .brave: "BRAVE_SEARCH_API_KEY"
-        case .serper: "SERPER_API_KEY"
-        case .perplexity: "PERPLEXITY_API_KEY"
-        }
     }
 }

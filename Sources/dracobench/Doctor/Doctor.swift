@@ -21,8 +21,7 @@ struct Doctor {
     var suite: Suite { session.suite }
 
     func checks() async throws -> [Check] {
-        let transport = try HTTPTransport(
-            TransportOptions(userAgent: "dracobench/\(CodeVersion.text)"))
+        let transport = try HTTPTransport(.live())
         do {
             let checks = try await checks(over: transport)
             await transport.shutdown()
