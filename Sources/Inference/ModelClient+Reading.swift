@@ -173,8 +173,9 @@ extension ModelClient {
             return Reading(.done(.failed(failure)), .rejected(sentence))
         }
         switch status {
-        // Servers that are overloaded turn down as those do whose limit is reached.
-        case 429?, 529?:
+        // Servers that are overloaded turn down as those do whose limit is reached. Inside a reply
+        // the same word is of a provider further on, and says nothing of how fast to ask.
+        case let status? where status == 429 || status == 529 && call.httpStatus == 529:
             return Reading(
                 .again(failure, .turnedDown(isPaused: isPaused)), .turnedDown(pause: pause))
         case 408?:

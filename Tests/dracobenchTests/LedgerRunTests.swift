@@ -93,7 +93,8 @@ struct LedgerRunTests {
             #expect(ledger.total().retries > 0 && ledger.total().failed > 0)
             #expect(ledger.total().costPutAside > .zero)
             let roles = Set(ledger.rows.map(\.role))
-            #expect(roles == Set(CallRecord.Role.allCases))
+            // No provider runs anything here, and the search engine is free.
+            #expect(roles == Set(CallRecord.Role.allCases).subtracting([.serverFusion, .search]))
             let page = LedgerReport(results: results, ledger: ledger).markdown()
             #expect(page.contains("went into answers that were put aside"))
             #expect(page.contains("HTTP 500"))
