@@ -21,7 +21,7 @@ struct PlanInserter {
             && self.judges(of: run) == judgesBefore
         if !isAsBefore { try forgetConclusion(of: run) }
         try setValidity(plan, of: run)
-        for table in ["configurations", "units", "prices", "price_tiers"] {
+        for table in ["configurations", "units"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE run = ?", arguments: [run])
         }
         try insert(plan.configurations, run: run)
@@ -221,8 +221,27 @@ struct PlanInserter {
         }
     }
 
+    /// What an endpoint told stays until it tells otherwise: where nothing is left to ask of it, it
+    /// is not read again, and the plan has another price than that of the calls.
     private func insertPrices(of plan: RunPlanRecord, run: Int64) throws {
-        for (model, price) in plan.prices.sorted(by: { $0.key < $1.key }) {
+        let told = try String.fetchSet(
+            db, sql: "SELECT model FROM prices WHERE run = ? AND source LIKE ?",
+            arguments: [run, PriceSource.told + "%"])
+        let stay = told.filter { model in
+            plan.prices[model] == nil
+                || !(plan.priceSources[model]?.hasPrefix(PriceSource.told) ?? false)
+        }
+        for table in ["prices", "price_tiers"] {
+            let models = try String.fetchSet(
+                db, sql: "SELECT DISTINCT model FROM \(table) WHERE run = ?", arguments: [run])
+            for model in models.subtracting(stay) {
+                try db.execute(
+                    sql: "DELETE FROM \(table) WHERE run = ? AND model = ?",
+                    arguments: [run, model])
+            }
+        }
+        for (model, price) in plan.prices.sorted(by: { $0.key < $1.key })
+        where !stay.contains(model) {
             try db.execute(
                 sql: """
                     INSERT INTO prices (run, model, input_per_million, output_per_million,

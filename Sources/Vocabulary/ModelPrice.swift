@@ -142,11 +142,14 @@ package enum PriceSource: Sendable, Hashable {
 }
 
 extension PriceSource: CustomStringConvertible {
+    /// How the description begins of a price that an endpoint told.
+    package static let told = "list of models of"
+
     /// As the store keeps it.
     package var description: String {
         switch self {
         case .catalogue(let baseURL, let readAt):
-            "list of models of \(baseURL), read at \(Int(readAt)) s since 1970"
+            "\(Self.told) \(baseURL), read at \(Int(readAt)) s since 1970"
         case .table(let day): "price table, as of \(day)"
         case .simulator: "simulator"
         }

@@ -30,7 +30,7 @@ struct Catalogues: Sendable {
             for (place, spec) in endpoints.enumerated() {
                 group.addTask {
                     let inquiry = EndpointInquiry(
-                        endpoint: Endpoint(asking: spec, key: keys[spec.baseURL]),
+                        endpoint: Endpoint(asking: spec, key: spec.key(among: keys)),
                         transport: transport, now: now)
                     return (place, try await inquiry.catalogue())
                 }

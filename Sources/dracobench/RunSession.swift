@@ -250,7 +250,8 @@ extension RunSession {
         return imported
     }
 
-    /// The keys that the suite's endpoints need, from the environment.
+    /// The keys that the suite's endpoints need, from the environment, by the names of their
+    /// variables.
     private func keys() throws -> [String: APIKey] {
         var keys: [String: APIKey] = [:]
         for endpoint in suite.endpointsInUse {
@@ -262,7 +263,7 @@ extension RunSession {
                     name, or add --simulate to run without a key.
                     """)
             }
-            keys[endpoint.baseURL] = APIKey(key)
+            keys[variable] = APIKey(key)
         }
         return keys
     }

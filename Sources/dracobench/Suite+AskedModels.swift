@@ -58,10 +58,11 @@ extension EndpointSpec {
 
     /// Whether its list of models has every name that it answers to. Anthropic also answers to
     /// aliases; a LiteLLM proxy may pass on whatever matches a pattern; llama.cpp serves the model
-    /// it has loaded, whatever it is called.
+    /// it has loaded, whatever it is called. All these, and others, are also reached as `openai`.
     var listsAllNames: Bool {
         switch dialect {
-        case .openrouter, .openai, .gemini, .deepseek, .moonshot, .vllm, .ollama: true
+        case .openai: baseURL == dialect.usualAddress?.baseURL
+        case .openrouter, .gemini, .deepseek, .moonshot, .vllm, .ollama: true
         case .anthropic, .anthropicCompatible, .llamacpp, .litellm: false
         }
     }

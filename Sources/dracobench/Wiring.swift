@@ -11,7 +11,7 @@ import Vocabulary
 /// Where requests of a run go.
 enum Destination {
     case simulator(SimulatorAddress)
-    /// The suite's endpoints, with the keys by base URL.
+    /// The suite's endpoints, with the keys by the names of their variables.
     case providers([String: APIKey])
 
     fileprivate var isSimulator: Bool {
@@ -78,7 +78,7 @@ struct Wiring {
         }
         var clients: [String: ModelClient] = [:]
         func sharedClient(_ spec: EndpointSpec, _ api: EndpointSpec.API) -> ModelClient {
-            let id = "\(spec.dialect.rawValue) \(spec.baseURL) \(api.rawValue)"
+            let id = spec.clientID(api)
             let made = clients[id] ?? client(spec, api)
             clients[id] = made
             return made
@@ -115,7 +115,7 @@ struct Wiring {
         var judgeClients: [String: ModelClient] = [:]
         judges = plan.judges.map { planned in
             let spec = planned.spec.endpoint ?? suite.endpoint
-            let id = "\(spec.dialect.rawValue) \(spec.baseURL) \(spec.judgeAPI.rawValue)"
+            let id = spec.clientID(spec.judgeAPI)
             let made = judgeClients[id] ?? client(spec, spec.judgeAPI)
             judgeClients[id] = made
             return Judge(
@@ -155,7 +155,7 @@ struct Wiring {
                 concurrency: limits.concurrency, timeoutSeconds: limits.taskTimeoutSeconds)
         case .providers(let keys):
             Endpoint(
-                baseURL: spec.baseURL, key: keys[spec.baseURL], dialect: spec.dialect,
+                baseURL: spec.baseURL, key: spec.key(among: keys), dialect: spec.dialect,
                 api: api, concurrency: limits.concurrency,
                 timeoutSeconds: limits.taskTimeoutSeconds)
         }
@@ -191,6 +191,14 @@ extension Configuration {
 }
 
 extension EndpointSpec {
+    /// Of those from the environment; nil where it needs none.
+    func key(among keys: [String: APIKey]) -> APIKey? { apiKeyVariable.flatMap { keys[$0] } }
+
+    /// What requests have in common that one client can send.
+    fileprivate func clientID(_ api: API) -> String {
+        "\(dialect.rawValue) \(baseURL) \(api.rawValue) \(apiKeyVariable ?? "")"
+    }
+
     /// As people are told of it.
     fileprivate var hostName: String {
         let rest = baseURL.split(separator: "://", maxSplits: 1).last ?? ""

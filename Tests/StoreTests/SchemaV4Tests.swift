@@ -102,4 +102,24 @@ import Vocabulary
         }
         #expect(sources == [["a/one", nil], ["b/two", "openrouter.ai/models"]])
     }
+
+    @Test("A price that an endpoint told stays until it tells another, others follow the plan")
+    func toldPrices() async throws {
+        func begin(_ sources: [String: PriceSource], input: Double) async throws {
+            var plan = Sample.plan(units: [unit])
+            plan.prices = sources.mapValues { _ in
+                ModelPrice(inputPerMillion: input, outputPerMillion: 1)
+            }
+            plan.priceSources = sources.mapValues(\.description)
+            try await database.begin(plan)
+        }
+        let told = PriceSource.catalogue(baseURL: "https://a.example/v1", readAt: 7)
+        try await begin(["a/one": told, "b/two": .table(asOf: "2026-11-20")], input: 1)
+        try await begin(["a/one": .table(asOf: "2026-11-20"), "b/two": .simulator], input: 2)
+        let kept = try await database.ledger(runID: "run-1").prices
+        #expect(kept.mapValues(\.inputPerMillion) == ["a/one": 1, "b/two": 2])
+        try await begin(["a/one": told], input: 3)
+        let last = try await database.ledger(runID: "run-1").prices
+        #expect(last.mapValues(\.inputPerMillion) == ["a/one": 3])
+    }
 }
