@@ -49,7 +49,9 @@ extension ConfigurationScores {
                     model: model)
             }
         }
-        let research = Dictionary(grouping: units.flatMap(\.research), by: \.model)
+        // What a fusion of the provider's has searched is not told.
+        let told = units.filter { !($0.serverFusion?.ran ?? false) }
+        let research = Dictionary(grouping: told.flatMap(\.research), by: \.model)
         for (model, own) in research.sorted(by: { $0.key < $1.key }) {
             check(
                 .withoutSearch, own.count { $0.searches == $0.failedSearches }, of: own.count,

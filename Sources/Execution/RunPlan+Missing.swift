@@ -12,6 +12,7 @@ package struct MissingWork: Sendable {
     package let questions: [String: [Int]]
 
     package var verdictCount: Int { verdicts.values.reduce(0, +) }
+    package var isEmpty: Bool { units.isEmpty && verdictCount == 0 }
 }
 
 extension RunPlan {

@@ -188,7 +188,7 @@ extension ValidityFinding {
             case .empty: "of \(whose) empty"
             case .refused: "of \(whose) refused"
             case .withoutSearch: "of \(whose) written without one search that worked"
-            case .panelIncomplete: "of answers written from another panel than the one asked for"
+            case .panelIncomplete: "of answers written without the whole panel that was asked for"
             case .verdictCoverage: "of the weight judged"
             }
         return gate == .verdictCoverage

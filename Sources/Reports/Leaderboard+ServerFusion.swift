@@ -13,7 +13,7 @@ extension Leaderboard {
         var table = MarkdownTable(
             [("Configuration", .left)] + statuses.map { ($0.heading, .right) } + [
                 ("Not told", .right), ("Without analysis", .right), ("Drafts lost", .right),
-                ("Panel that answered", .left),
+                ("Panel, answered or failed", .left),
             ])
         for outcome in outcomes {
             table.add(

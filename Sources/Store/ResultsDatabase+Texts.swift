@@ -8,6 +8,8 @@ package struct AnswerTexts: Sendable, Equatable {
     package let text: String
     package let drafts: [Draft]
     package let toolUses: [ToolUseRecord]
+    /// Listed addresses that the provider says its own tools have used, as recorded.
+    package let listedSources: [TextFinding]
 
     /// What a panel member gave.
     package struct Draft: Sendable, Equatable {
@@ -41,7 +43,8 @@ extension ResultsDatabase {
                     drafts: answer.drafts.map {
                         AnswerTexts.Draft(
                             member: $0.position, text: $0.text, reusedKey: $0.reusedKey)
-                    }, toolUses: answer.toolUses)
+                    }, toolUses: answer.toolUses,
+                    listedSources: answer.findings.filter { $0.finding.evidence == .url })
             }
         }
     }

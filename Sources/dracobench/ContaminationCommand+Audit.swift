@@ -92,11 +92,12 @@ extension ContaminationCommand {
         private static func findings(
             of text: AnswerTexts, _ task: ResearchTask?, _ screen: AnswerScreen
         ) -> [TextFinding] {
-            let met = text.toolUses.flatMap { use in
-                use.findings.filter { $0.url != nil }.map {
-                    TextFinding(member: use.member, finding: $0)
-                }
-            }
+            let met =
+                text.toolUses.flatMap { use in
+                    use.findings.filter { $0.url != nil }.map {
+                        TextFinding(member: use.member, finding: $0)
+                    }
+                } + text.listedSources
             guard let task else { return met }
             // A list may have grown since, or have been another one.
             let opened = text.toolUses.flatMap { use -> [TextFinding] in
@@ -118,7 +119,7 @@ extension ContaminationCommand {
             }
             let answer = screen.findings(inText: text.text, on: task).map {
                 TextFinding(finding: $0)
-            }
+            }.filter { !text.listedSources.contains($0) }
             return met + opened + asked + drafts + answer
         }
     }

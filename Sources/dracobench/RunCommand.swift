@@ -97,6 +97,9 @@ struct RunCommand: AsyncParsableCommand {
         Terminal.print(leaderboard.markdown())
         await session.conclude(
             plan, with: "Stored in \(session.databasePath) as run \(plan.run.id).")
+        if let reason = try await session.mostFrequentFailure(of: plan) {
+            await session.conclude(plan, with: reason)
+        }
         try Self.conclude(outcome, toFinish: try await session.priceOfTheRest(plan, outcome))
     }
 
@@ -146,9 +149,9 @@ struct RunCommand: AsyncParsableCommand {
     private static func exclusion(of run: RunRecord) -> String {
         guard run.exclusionName != "none" else { return "No exclusion list: nothing is kept away" }
         return """
-            Exclusion list \(run.exclusionName), sha256 \(run.exclusionSHA256.prefix(12)): told to the \
-            search engine as -site:, which engines behind SearXNG may ignore; results, pages and \
-            redirects are judged here as well, unless a configuration says otherwise
+            Exclusion list \(run.exclusionName), sha256 \(run.exclusionSHA256.prefix(12)): told to \
+            whoever searches, who may ignore it; what is searched and opened here is judged here as \
+            well, and what a provider opens itself afterwards, unless a configuration says otherwise
             """
     }
 

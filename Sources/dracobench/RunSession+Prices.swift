@@ -31,11 +31,8 @@ extension RunSession {
     /// - Throws: `CommandFailure` where an endpoint does not have a model that is still to be asked,
     ///   before anything is paid for.
     func priced(
-        _ plan: RunPlan, _ redo: Redo?, in database: ResultsDatabase, _ keys: [String: APIKey],
-        _ talk: Talk
+        _ plan: RunPlan, _ missing: MissingWork, _ keys: [String: APIKey], _ talk: Talk
     ) async throws -> (RunPlan, Catalogues) {
-        let redone = redo == nil ? [] : Set(plan.units.map(\.record.key))
-        let missing = try await plan.missing(in: database, redone: redone)
         let unanswered = Set(missing.units.map(\.configuration.id))
         let asked = suite.askedModels {
             unanswered.contains($0.id)

@@ -119,10 +119,17 @@ struct RunSession {
         let metrics = try watch.metricsFile.map { try MetricsFile(path: $0, run: plan.run.id) }
         let progress = Progress(talk: talk(on: plan), metrics: metrics, now: clock.now)
         guard let simulation else {
+            let redone = redo == nil ? [] : Set(plan.units.map(\.record.key))
+            let missing = try await plan.missing(in: database, redone: redone)
+            // What is all there needs neither keys nor a network.
+            guard !missing.isEmpty else {
+                return try await execute(
+                    plan, redo, database, progress, on: .providers([:]), searching: nil)
+            }
             let keys = try keys()
             try await preflight()
             let search = try searchService(at: nil)
-            let (plan, catalogues) = try await priced(plan, redo, in: database, keys, progress.talk)
+            let (plan, catalogues) = try await priced(plan, missing, keys, progress.talk)
             return try await execute(
                 plan, redo, database, progress, on: .providers(keys), searching: search,
                 catalogues)

@@ -115,4 +115,17 @@ import Vocabulary
         #expect(lifts.map(\.fusion.id) == ["outside"])
         #expect(lifts.first?.absentModels == ["b/two"])
     }
+
+    @Test("A model whose fusion ran is not held to have searched itself")
+    func searchesOfEscalations() throws {
+        func unit(_ task: Int, _ status: ServerFusionRecord.Status) -> UnitResult {
+            var unit = Self.unit(Self.offered, task, 0.5, status)
+            unit.research = [ResearchResult(model: "a/one", searches: 0, failedSearches: 0)]
+            return unit
+        }
+        let ran = Self.standings([Self.offered], (0..<4).map { unit($0, .complete) })
+        #expect(try #require(ran.rows.first).findings.isEmpty)
+        let alone = Self.standings([Self.offered], (0..<4).map { unit($0, .notRun) })
+        #expect(try #require(alone.rows.first).findings.map(\.gate) == [.withoutSearch])
+    }
 }

@@ -41,6 +41,14 @@ import Vocabulary
             ])
         var fused = Self.fused(reusing: Self.solo.key)
         fused.toolUses = [use]
+        let listed = TextFinding(
+            finding: LeakFinding(
+                evidence: .url, severity: .explicitAnswer, url: "https://h.example/x",
+                detail: "h.example", wasKeptAway: false))
+        let word = TextFinding(
+            finding: LeakFinding(
+                evidence: .marker, severity: .metadata, detail: "m", wasKeptAway: false))
+        fused.findings = [word, listed]
         // Stored the other way round than they were planned.
         let refused = Sample.unit("solo", "t2")
         try await database.store(Sample.answer(refused, .refused, text: ""))
@@ -49,15 +57,17 @@ import Vocabulary
         #expect(
             try await database.texts(runID: "run-1") == [
                 AnswerTexts(
-                    unit: Self.solo, status: .ok, text: "Draft.", drafts: [], toolUses: []),
+                    unit: Self.solo, status: .ok, text: "Draft.", drafts: [], toolUses: [],
+                    listedSources: []),
                 AnswerTexts(
                     unit: Self.fusion, status: .ok, text: "Fused.",
                     drafts: [
                         AnswerTexts.Draft(member: 0, text: "Draft.", reusedKey: Self.solo.key),
                         AnswerTexts.Draft(member: 1, text: "Fresh.", reusedKey: nil),
-                    ], toolUses: [use]),
+                    ], toolUses: [use], listedSources: [listed]),
                 AnswerTexts(
-                    unit: refused, status: .refused, text: "", drafts: [], toolUses: []),
+                    unit: refused, status: .refused, text: "", drafts: [], toolUses: [],
+                    listedSources: []),
             ])
         #expect(try await database.texts(runID: "unknown").isEmpty)
     }
