@@ -10,7 +10,8 @@ import Vocabulary
 /// fail in the same way. How often is bounded for each request and for the run; an outage of the
 /// endpoint or of a model is waited out and takes nothing from either.
 ///
-/// A field that a model turns down is left out from then on; see `Concession`.
+/// A field that a model turns down is left out of the request, and from then on where that was what
+/// it took; see `Concession`.
 package final class ModelClient: Sendable {
     package let endpoint: Endpoint
     private let limiter: EndpointLimiter
@@ -23,7 +24,7 @@ package final class ModelClient: Sendable {
     private let supportedParameters: @Sendable (String) -> [String]?
     let format: any WireFormat
     let sentences: ReplySentences
-    /// What models have turned down, so that each is asked for it only once.
+    /// What models have been found to do without, so that each is asked for it only once.
     private let conceded = Locked<[String: Set<Concession>]>([:])
     /// Whether the endpoint tells its allowance with every response; nil before the first.
     let tellsAllowance = Locked<Bool?>(nil)
@@ -71,26 +72,27 @@ package final class ModelClient: Sendable {
         gate: SpendingGate = .unlimited
     ) async throws(CancellationError) -> ChatExchange {
         var calls: [CallRecord] = []
-        var concessions = 0
+        var concessions: Set<Concession> = []
         var lastFailure = ChatFailure(kind: .infrastructure, message: "No attempt was made.")
         var failures = 0
         var turnedDown = 0
         retryBudget.countRequest()
         for attempt in 0..<retries.maxAttemptsInOutages {
-            var (result, call) = try await attemptOnce(request, attempt, gate)
+            var (result, call) = try await attemptOnce(request, attempt, concessions, gate)
             call?.role = role
             call?.member = member
             if let call { calls.append(call) }
             switch result {
             case .done(let outcome):
+                if case .completion = outcome, !concessions.isEmpty {
+                    conceded.withLock { $0[request.model, default: []].formUnion(concessions) }
+                }
                 return ChatExchange(outcome: outcome, calls: calls)
             case .conceding(let concession, let failure):
-                guard concessions < Concession.mostPerRequest else {
-                    return ChatExchange(outcome: .failed(failure), calls: calls)
-                }
                 // Another request and not a retry, so it takes nothing from the retries.
-                concessions += 1
-                conceded.withLock { _ = $0[request.model, default: []].insert(concession) }
+                guard concessions.count < Concession.mostPerRequest,
+                    concessions.insert(concession).inserted
+                else { return ChatExchange(outcome: .failed(failure), calls: calls) }
                 continue
             // The limiter lets the next attempt through when the outage is over.
             case .again(let failure, .outage):
@@ -128,8 +130,11 @@ package final class ModelClient: Sendable {
     /// The body is made when there is a slot to send it: thousands may be waiting for one.
     ///
     /// The record is nil where nothing was sent.
+    ///
+    /// - Parameter concessions: those of attempts before this one.
     private func attemptOnce(
-        _ request: ChatRequest, _ attempt: Int, _ gate: SpendingGate
+        _ request: ChatRequest, _ attempt: Int, _ concessions: Set<Concession>,
+        _ gate: SpendingGate
     ) async throws(CancellationError) -> (AttemptResult, CallRecord?) {
         let permit: Permit
         switch try await limiter.admission(
@@ -138,7 +143,7 @@ package final class ModelClient: Sendable {
         case .admitted(let given): permit = given
         case .refused(let failure): return (.done(.failed(failure)), nil)
         }
-        let conceded = conceded.withLock { $0[request.model] ?? [] }
+        let conceded = conceded.withLock { $0[request.model] ?? [] }.union(concessions)
         let capabilities = capabilities(for: request).conceding(conceded)
         let sent = SentRequest(
             request: request, capabilities: capabilities, conceded: conceded,

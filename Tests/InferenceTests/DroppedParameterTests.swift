@@ -130,6 +130,18 @@ struct DroppedParameterTests {
         #expect(outcome.failure?.kind == .infrastructure)
     }
 
+    @Test func `what did not help is asked for again by the next request`() async throws {
+        try await Harness.with(dialect: .openai) { request in
+            request.text.contains("temperature")
+                ? .json(#"{"error":{"message":"no temperature"}}"#, status: 400)
+                : .json(#"{"error":{"message":"bad"}}"#, status: 400)
+        } _: { harness in
+            for _ in 0..<2 { _ = try await harness.client.complete(Self.full, role: .judge) }
+            let hasTemperature = harness.server.requests.map { $0.text.contains("temperature") }
+            #expect(hasTemperature == [true, false, true, false])
+        }
+    }
+
     /// What comes of a request to a server that turns down the first of these names that it finds.
     private func ask(turningDown names: [String]) async throws -> Harness.Outcome {
         try await Harness.with(dialect: .openai) { request in
