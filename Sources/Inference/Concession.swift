@@ -51,39 +51,48 @@ extension ModelCapabilities {
     ///
     /// - Parameter conceded: what the request was sent without.
     func concession(
-        after error: ServiceError, to request: ChatRequest, conceded: Set<Concession>
+        after error: ServiceError, to request: ChatRequest, of api: EndpointSpec.API,
+        conceded: Set<Concession>
     ) -> Concession? {
         guard !error.isAboutLength else { return nil }
-        let sent = sentFields(of: request, error: error, conceded: conceded)
-        if let parameter = error.parameter {
-            return sent.first { field in field.names.contains { Self.path(parameter, is: $0) } }?
-                .concession
+        let sent = sentFields(of: request, of: api, error: error, conceded: conceded)
+        let named = error.parameter.map { parameter in
+            sent.first { field in field.names.contains { Self.path(parameter, is: $0) } }
         }
         let words = error.words
-        return
-            sent.compactMap { field in
+        let found =
+            named
+            ?? sent.compactMap { field in
                 field.names.compactMap { Self.place(of: $0, in: words) }.min()
-                    .map { (place: $0, concession: field.concession) }
+                    .map { (place: $0, field: field) }
             }
-            .min { $0.place < $1.place }?.concession
+            .min { $0.place < $1.place }?.field
+        // A cap of the wrong size is the user's to mend: without one, or under another name, the
+        // answers would be those of another request.
+        if found?.isOutputCap == true, error.isAboutSize { return nil }
+        return found?.concession
     }
 
     private struct SentField {
         var names: [String]
-        var concession: Concession
+        /// Nil where the interface demands the field.
+        var concession: Concession?
+
+        var isOutputCap: Bool { concession == .otherOutputCap || concession == .noOutputCap }
     }
 
     /// The fields of a request that it can do without, under all names that services give them.
     private func sentFields(
-        of request: ChatRequest, error: ServiceError, conceded: Set<Concession>
+        of request: ChatRequest, of api: EndpointSpec.API, error: ServiceError,
+        conceded: Set<Concession>
     ) -> [SentField] {
         var fields: [SentField] = []
-        func add(_ isSent: Bool, _ concession: Concession, _ names: [String]) {
+        func add(_ isSent: Bool, _ concession: Concession?, _ names: [String]) {
             if isSent { fields.append(SentField(names: names, concession: concession)) }
         }
         add(
             request.maxOutputTokens != nil && outputCap != .none,
-            conceded.contains(.otherOutputCap) ? .noOutputCap : .otherOutputCap,
+            Self.lesserOutputCap(api, conceded),
             ["max_completion_tokens", "max_tokens", "max_output_tokens", "maxOutputTokens"])
         add(request.temperature != nil && takesTemperature, .noTemperature, ["temperature"])
         add(request.seed != nil && takesSeed, .noSeed, ["seed"])
@@ -99,10 +108,9 @@ extension ModelCapabilities {
             ])
         add(
             request.reasoning != nil && reasoning != .none, .noReasoning,
-            [
-                "reasoning_effort", "reasoning", "thinking", "output_config.effort", "effort",
-                "thinking_budget", "thinking_level",
-            ])
+            ["reasoning_effort", "output_config.effort", "thinking_budget", "thinking_level"]
+                + (error.parameter != nil || error.isAboutField
+                    ? ["reasoning", "thinking", "effort"] : []))
         let choosesTools = !request.tools.isEmpty || !request.serverTools.isEmpty
         add(choosesTools && takesToolChoice, .noToolChoice, ["tool_choice"])
         add(
@@ -118,6 +126,17 @@ extension ModelCapabilities {
             error.parameter == nil
                 ? ["streaming", "'stream'", "\"stream\"", "`stream`"] : ["stream"])
         return fields
+    }
+
+    /// The cap has one name on responses, and messages can't be without it.
+    private static func lesserOutputCap(
+        _ api: EndpointSpec.API, _ conceded: Set<Concession>
+    ) -> Concession? {
+        switch api {
+        case .chat: conceded.contains(.otherOutputCap) ? .noOutputCap : .otherOutputCap
+        case .responses: .noOutputCap
+        case .messages: nil
+        }
     }
 
     /// `response_format.json_schema` and `response_format[0]` are parts of `response_format`.
@@ -144,5 +163,31 @@ extension ModelCapabilities {
             start = range.lowerBound + 1
         }
         return nil
+    }
+}
+
+extension ServiceError {
+    /// Whether it says how large a number may be, rather than that a field is not taken.
+    fileprivate var isAboutSize: Bool {
+        let text = words.lowercased()
+        func has(_ phrases: String...) -> Bool { phrases.contains(where: text.contains) }
+        guard !has("unsupported parameter", "unsupported_parameter", "use 'max_", "unrecognized")
+        else { return false }
+        return has(
+            "too large", "too high", "too big", "too small", "too low", "exceed", "greater than",
+            "less than", "larger than", "at most", "at least", "above", "below", "maximum",
+            "minimum", "range", "limit", " > ", " < ", ">=", "<=")
+    }
+
+    /// Whether it is about a field of the request, and not about what its messages hold, where the
+    /// same words stand for thoughts.
+    fileprivate var isAboutField: Bool {
+        let text = words.lowercased()
+        func has(_ phrases: String...) -> Bool { phrases.contains(where: text.contains) }
+        return !has("messages.", "messages[")
+            && has(
+                "support", "parameter", "argument", "field", "unknown", "unrecognized",
+                "unexpected", "not permitted", "not allowed", "not available", "extra inputs",
+                "mandatory", "cannot be disabled")
     }
 }

@@ -202,7 +202,7 @@ extension ModelClient {
                     || error.message.contains("endpoints") && error.message.contains("support"))
         guard isAboutFields else { return nil }
         return sent.capabilities.concession(
-            after: error, to: sent.request, conceded: sent.conceded)
+            after: error, to: sent.request, of: endpoint.api, conceded: sent.conceded)
     }
 
     private func refused(_ sentence: String, _ call: inout CallRecord) -> AttemptResult {

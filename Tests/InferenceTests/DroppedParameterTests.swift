@@ -9,10 +9,14 @@ import Vocabulary
 struct DroppedParameterTests {
     private typealias Harness = ModelClientHarness
 
-    private static let hello = ScriptedServer.Reply.json(
+    static let hello = ScriptedServer.Reply.json(
         #"{"choices":[{"message":{"content":"Hello"},"finish_reason":"stop"}]}"#)
 
-    private static var full: ChatRequest {
+    private static let response = ScriptedServer.Reply.json(
+        #"{"status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":"Hello"}]}]}"#
+    )
+
+    static var full: ChatRequest {
         ChatRequest(
             model: "a/b", messages: [.user("Hi")],
             tools: [ToolDefinition(name: "f", description: "d", parameters: ["type": "object"])],
@@ -25,6 +29,7 @@ struct DroppedParameterTests {
         var error: String
         var status = 400
         var dialect = EndpointSpec.Dialect.openai
+        var api = EndpointSpec.API.chat
         /// The member of the body that is gone in the second request.
         var gone: String
         /// The member that is there in its place, as `name` or `name=value`.
@@ -95,11 +100,20 @@ struct DroppedParameterTests {
         Case(
             error: #"{"message":"max_tool_calls is not a known field"}"#, dialect: .openrouter,
             gone: "max_tool_calls", omitted: ["max_tool_calls"]),
+        Case(
+            error: #"{"message":"Unsupported parameter: `thinking`"}"#, gone: "reasoning_effort",
+            omitted: ["reasoning"]),
+        Case(
+            error: #"{"message":"Unsupported parameter: 'max_output_tokens'"}"#, api: .responses,
+            gone: "max_output_tokens", omitted: ["max_tokens"]),
     ])
     private func `a field that a 400 names is left out or renamed`(test: Case) async throws {
         let outcome = try await Harness.ask(
-            [.json(#"{"error":\#(test.error)}"#, status: test.status), Self.hello],
-            dialect: test.dialect, Self.full)
+            [
+                .json(#"{"error":\#(test.error)}"#, status: test.status),
+                test.api == .responses ? Self.response : Self.hello,
+            ],
+            dialect: test.dialect, api: test.api, Self.full)
         #expect(outcome.completion?.text == "Hello")
         #expect(outcome.requests.count == 2)
         #expect(outcome.requests.first?.text.contains("\"\(test.gone)\"") == true)
@@ -188,7 +202,7 @@ struct DroppedParameterTests {
             let next = try await harness.client.complete(request, role: .judge)
             #expect(harness.server.requests.count == 3)
             #expect(
-                next.calls.map(\.omitted) == [["max_tool_calls", "temperature"].sorted { $0 > $1 }])
+                next.calls.map(\.omitted) == [["temperature", "max_tool_calls"]])
             request.model = "other"
             _ = try await harness.client.complete(request, role: .judge)
             #expect(harness.server.requests.count == 5)
