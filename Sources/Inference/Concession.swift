@@ -14,7 +14,7 @@ enum Concession: Sendable, Hashable {
     case noToolChoice
     case noIncludeUsage
     case noCacheMarks
-    case noServerToolOptions
+    case noMaxToolCalls
     case noStream
 
     /// How many a request may make: as many as there are fields worth losing.
@@ -36,7 +36,7 @@ extension ModelCapabilities {
             case .noToolChoice: rest.takesToolChoice = false
             case .noIncludeUsage: rest.needsIncludeUsage = false
             case .noCacheMarks: rest.marksCache = false
-            case .noServerToolOptions: rest.takesServerToolOptions = false
+            case .noMaxToolCalls: rest.takesMaxToolCalls = false
             case .noStream: rest.streams = false
             // They outdo others of this set.
             case .noOutputCap, .noResponseFormat: break
@@ -118,8 +118,8 @@ extension ModelCapabilities {
             ["stream_options", "include_usage"])
         add(marksCache, .noCacheMarks, ["cache_control", "prompt_cache_breakpoint"])
         add(
-            takesServerToolOptions && request.maxServerToolCalls != nil, .noServerToolOptions,
-            ["max_tool_calls"])
+            takesServerToolOptions && takesMaxToolCalls && request.maxServerToolCalls != nil,
+            .noMaxToolCalls, ["max_tool_calls"])
         // The bare word is too common in sentences about other things.
         add(
             request.streams && streams, .noStream,

@@ -20,6 +20,8 @@ package struct ModelCapabilities: Sendable, Equatable {
     /// Whether the rounds of the provider's own tools can be capped for a whole request, and
     /// plugins be named.
     package var takesServerToolOptions = false
+    /// False where the cap on those rounds was turned down, which says nothing of plugins.
+    var takesMaxToolCalls = true
 
     /// The name of the cap on a completion's tokens.
     package enum OutputCap: String, Sendable {
@@ -77,10 +79,8 @@ extension ModelCapabilities {
         var permitted = request
         if schema != .strict { permitted.messages = request.messagesWithSchema }
         if !canBeMadeToCall { permitted.toolChoice = .auto }
-        if !takesServerToolOptions {
-            permitted.plugins = []
-            permitted.maxServerToolCalls = nil
-        }
+        if !takesServerToolOptions { permitted.plugins = [] }
+        if !takesServerToolOptions || !takesMaxToolCalls { permitted.maxServerToolCalls = nil }
         permitted.streams = request.streams && streams
         return permitted
     }
@@ -98,9 +98,9 @@ extension ModelCapabilities {
         {
             omitted.append("tool_choice")
         }
-        if !takesServerToolOptions {
-            if !request.plugins.isEmpty { omitted.append("plugins") }
-            if request.maxServerToolCalls != nil { omitted.append("max_tool_calls") }
+        if !request.plugins.isEmpty, !takesServerToolOptions { omitted.append("plugins") }
+        if request.maxServerToolCalls != nil, !takesServerToolOptions || !takesMaxToolCalls {
+            omitted.append("max_tool_calls")
         }
         if request.streams, !streams { omitted.append("stream") }
         return omitted

@@ -20,7 +20,7 @@ struct DroppedParameterTests {
         ChatRequest(
             model: "a/b", messages: [.user("Hi")],
             tools: [ToolDefinition(name: "f", description: "d", parameters: ["type": "object"])],
-            maxServerToolCalls: 3, streams: true,
+            plugins: [["id": "fusion"]], maxServerToolCalls: 3, streams: true,
             responseSchema: ResponseSchema(name: "v", schema: ["type": "object"]),
             reasoning: "low", temperature: 0.2, maxOutputTokens: 900, seed: 1)
     }
@@ -99,7 +99,7 @@ struct DroppedParameterTests {
             dialect: .openrouter, gone: "temperature", omitted: ["temperature"]),
         Case(
             error: #"{"message":"max_tool_calls is not a known field"}"#, dialect: .openrouter,
-            gone: "max_tool_calls", omitted: ["max_tool_calls"]),
+            gone: "max_tool_calls", instead: "plugins", omitted: ["max_tool_calls"]),
         Case(
             error: #"{"message":"Unsupported parameter: `thinking`"}"#, gone: "reasoning_effort",
             omitted: ["reasoning"]),
@@ -178,7 +178,7 @@ struct DroppedParameterTests {
         #expect(outcome.requests.count == 7)
         #expect(
             outcome.calls.last?.omitted == [
-                "json_schema", "temperature", "max_tokens", "seed", "max_tool_calls",
+                "json_schema", "temperature", "max_tokens", "seed", "plugins", "max_tool_calls",
             ])
         #expect(outcome.calls.dropLast().allSatisfy { $0.cost == .zero })
     }
@@ -202,7 +202,7 @@ struct DroppedParameterTests {
             let next = try await harness.client.complete(request, role: .judge)
             #expect(harness.server.requests.count == 3)
             #expect(
-                next.calls.map(\.omitted) == [["temperature", "max_tool_calls"]])
+                next.calls.map(\.omitted) == [["temperature", "plugins", "max_tool_calls"]])
             request.model = "other"
             _ = try await harness.client.complete(request, role: .judge)
             #expect(harness.server.requests.count == 5)
