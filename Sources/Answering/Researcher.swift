@@ -59,8 +59,7 @@ struct Researcher: Sendable {
                 request, role: role, member: member, gate: gate)
             written.add(exchange.calls)
             if case .completion(let completion) = exchange.outcome {
-                written.take(
-                    completion, filter: tools.filter, dialect: client.endpoint.dialect)
+                written.work.add(completion, filter: tools.filter)
             }
             guard case .completion(let completion) = exchange.outcome,
                 !completion.toolCalls.isEmpty, budget > 0

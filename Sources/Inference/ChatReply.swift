@@ -15,6 +15,14 @@ struct ChatReply: Sendable {
     var serverSearches: Int?
     var serverFetches: Int?
 
+    /// Whether it tells of anything that the provider's tools did.
+    var hasServerWork: Bool {
+        if case .completion(let completion) = content, !completion.serverItems.isEmpty {
+            return true
+        }
+        return (serverSearches ?? 0) > 0
+    }
+
     enum Content: Sendable {
         case completion(Completion)
         case refused(String)

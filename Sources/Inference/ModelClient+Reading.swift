@@ -85,9 +85,7 @@ extension ModelClient {
         if call.billedCost == nil, endpoint.dialect == .litellm, case .whole = arrival.content {
             call.billedCost = Self.costHeader(arrival.head)
         }
-        if let usage = reply.usage {
-            call.computedCost = prices(call.model)?.cost(of: usage, at: call.startedAt)
-        }
+        call.computedCost = computedCost(of: reply, call)
         let served = Feedback.served(pause: allowancePause(arrival.head))
         switch reply.content {
         case .completion(let completion):
@@ -104,6 +102,22 @@ extension ModelClient {
             return readError(error, status: error.code, pause: nil, of: sent, &call)
         }
     }
+
+    /// Tokens times price is what a call costs only where nothing else is paid for in it. What
+    /// searches cost is known of Anthropic's own. Of a fusion only the outer model's tokens are
+    /// told, whether or not the fusion is.
+    private func computedCost(of reply: ChatReply, _ call: CallRecord) -> USD? {
+        guard call.role != .serverFusion, let usage = reply.usage,
+            let tokens = prices(call.model)?.cost(of: usage, at: call.startedAt)
+        else { return nil }
+        if endpoint.dialect == .anthropic, let searches = reply.serverSearches {
+            return tokens + USD(Double(searches) * Self.anthropicSearch)
+        }
+        return reply.hasServerWork ? nil : tokens
+    }
+
+    /// $10 for a thousand searches (Anthropic's price list of 2026).
+    private static let anthropicSearch = 0.01
 
     /// LiteLLM tells there what it reckons the call cost; not with streams.
     private static func costHeader(_ head: TransferHead) -> USD? {

@@ -78,9 +78,8 @@ package final class ModelClient: Sendable {
         var turnedDown = 0
         retryBudget.countRequest()
         for attempt in 0..<retries.maxAttemptsInOutages {
-            var (result, call) = try await attemptOnce(request, attempt, concessions, gate)
-            call?.role = role
-            call?.member = member
+            let (result, call) = try await attemptOnce(
+                request, (role, member, attempt), concessions, gate)
             if let call { calls.append(call) }
             switch result {
             case .done(let outcome):
@@ -133,8 +132,8 @@ package final class ModelClient: Sendable {
     ///
     /// - Parameter concessions: those of attempts before this one.
     private func attemptOnce(
-        _ request: ChatRequest, _ attempt: Int, _ concessions: Set<Concession>,
-        _ gate: SpendingGate
+        _ request: ChatRequest, _ asked: (role: CallRecord.Role, member: Int?, attempt: Int),
+        _ concessions: Set<Concession>, _ gate: SpendingGate
     ) async throws(CancellationError) -> (AttemptResult, CallRecord?) {
         let permit: Permit
         switch try await limiter.admission(
@@ -162,11 +161,11 @@ package final class ModelClient: Sendable {
         }
         let startedAt = clock.now()
         var call = CallRecord(
-            role: .researcher, model: request.model, attempt: attempt, outcome: .failed,
-            latencySeconds: 0, omitted: capabilities.omitted(from: request),
-            startedAt: startedAt)
+            role: asked.role, member: asked.member, model: request.model,
+            attempt: asked.attempt, outcome: .failed, latencySeconds: 0,
+            omitted: capabilities.omitted(from: request), startedAt: startedAt)
         do {
-            let transfer = transferRequest(sent.body, attempt)
+            let transfer = transferRequest(sent.body, asked.attempt)
             let arrival =
                 request.streams && capabilities.streams
                 ? try await stream(transfer) : Arrival(try await transport.send(transfer))

@@ -23,7 +23,6 @@ extension Researcher {
                 written.conclude(with: exchange.outcome)
                 return written
             }
-            written.price(turn, at: client.endpoint.dialect)
             whole.goOn(with: turn)
             guard turn.finishReason == Self.pause else {
                 written.work.add(whole, filter: tools.filter)
@@ -61,31 +60,6 @@ extension Completion {
 }
 
 extension Written {
-    /// Takes down what the provider's tools did beside a completion, and how much of its price is
-    /// known.
-    mutating func take(
-        _ completion: Completion, filter: ExclusionFilter, dialect: EndpointSpec.Dialect
-    ) {
-        work.add(completion, filter: filter)
-        price(completion, at: dialect)
-    }
-
-    /// Tokens times price is the price of the last call only where nothing else was paid for in it.
-    /// What searches cost is known of Anthropic's own; a fusion's inner tokens are not told.
-    fileprivate mutating func price(_ completion: Completion, at dialect: EndpointSpec.Dialect) {
-        guard var call = calls.popLast() else { return }
-        defer { calls.append(call) }
-        if dialect == .anthropic, let searches = call.serverSearches {
-            let fee = USD(Double(searches) * Self.anthropicSearch)
-            call.computedCost = call.computedCost.map { $0 + fee }
-        } else if !completion.serverItems.isEmpty || (call.serverSearches ?? 0) > 0 {
-            call.computedCost = nil
-        }
-    }
-
-    /// $10 for a thousand searches (Anthropic's price list of 2026).
-    private static let anthropicSearch = 0.01
-
     /// Adds the provider's searches and fetches to the tool uses, as those of a panel's member or of
     /// a solo. To be called when nothing more will come.
     mutating func addToolUses(member: Int?) {

@@ -14,10 +14,6 @@ struct ServerFusion: Sendable {
         var written = try await researcher.askProvider(
             request(spec, question), role: .serverFusion, member: nil)
         written.addToolUses(member: nil)
-        // Its tokens are those of the outer model alone, whether or not the fusion is told of.
-        for index in written.calls.indices where written.calls[index].usage != nil {
-            written.calls[index].computedCost = nil
-        }
         return written
     }
 
