@@ -8,7 +8,7 @@ extension ChatReply {
         self.init(
             content: Self.content(of: json),
             usage: usage.flatMap(TokenUsage.init(reported:)),
-            billedCost: usage?["cost"]?.number.flatMap { $0.isFinite ? USD($0) : nil },
+            billedCost: usage?.bill,
             servedModel: json["model"]?.string, generationID: json["id"]?.string,
             serverSearches: usage?.serverToolUses("web_search_requests"),
             serverFetches: usage?.serverToolUses("web_fetch_requests"))

@@ -9,7 +9,7 @@ extension ChatReply {
         self.init(
             content: Self.content(of: json, output, dialect),
             usage: usage.flatMap(TokenUsage.init(reported:)),
-            billedCost: usage?["cost"]?.number.flatMap { $0.isFinite ? USD($0) : nil },
+            billedCost: usage?.bill,
             servedModel: json["model"]?.string, generationID: json["id"]?.string,
             serverSearches: usage?.serverToolUses("web_search_requests")
                 ?? output.count(of: ["openrouter:web_search", "web_search_call"]),

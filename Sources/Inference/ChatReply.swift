@@ -7,7 +7,7 @@ import Vocabulary
 struct ChatReply: Sendable {
     var content: Content
     var usage: TokenUsage?
-    /// `usage.cost`, US dollars.
+    /// What the reply says it cost.
     var billedCost: USD?
     var servedModel: String?
     var generationID: String?
@@ -37,7 +37,7 @@ struct ChatReply: Sendable {
         generationID = json["id"]?.string
         let reported = json["usage"] ?? json["usageMetadata"]
         usage = reported.flatMap(TokenUsage.init(reported:))
-        billedCost = json["usage"]?["cost"]?.number.flatMap { $0.isFinite ? USD($0) : nil }
+        billedCost = json["usage"]?.bill
         serverSearches = json["usage"]?.serverToolUses("web_search_requests")
         serverFetches = json["usage"]?.serverToolUses("web_fetch_requests")
         content = Self.content(of: json, servedModel: servedModel)
@@ -139,5 +139,16 @@ extension ChatReply {
             guard let url = page["url"]?.string, seen.insert(url).inserted else { return nil }
             return SourceRecord(url: url, title: page["title"]?.string, kind: .citation)
         }
+    }
+}
+
+extension JSONValue {
+    /// What a `usage` says was charged, in US dollars: `cost`, and where a key of the user's own
+    /// pays the provider, what the provider takes beside that fee.
+    var bill: USD? {
+        guard let cost = self["cost"]?.number, cost.isFinite else { return nil }
+        let upstream = self["cost_details"]?["upstream_inference_cost"]?.number
+        guard self["is_byok"] == true, let upstream, upstream.isFinite else { return USD(cost) }
+        return USD(cost) + USD(upstream)
     }
 }

@@ -37,6 +37,31 @@ struct ChatReplyResponseTests {
             "web_search_requests":9}}}
         """#
 
+    @Test(
+        "Where a key of one's own pays the provider, the bill is the fee and what the provider takes",
+        arguments: [
+            (#"{"cost":0.01,"is_byok":true,"cost_details":{"upstream_inference_cost":0.5}}"#, 0.51),
+            (
+                #"{"cost":0.01,"is_byok":false,"cost_details":{"upstream_inference_cost":0.5}}"#,
+                0.01
+            ),
+            (#"{"cost":0.01,"cost_details":{"upstream_inference_cost":0.5}}"#, 0.01),
+            (
+                #"{"cost":0.01,"is_byok":true,"cost_details":{"upstream_inference_cost":null}}"#,
+                0.01
+            ),
+            (#"{"cost":0.01,"is_byok":true}"#, 0.01),
+            (#"{"is_byok":true,"cost_details":{"upstream_inference_cost":0.5}}"#, nil),
+        ])
+    func bill(_ usage: String, _ dollars: Double?) throws {
+        let json: JSONValue = ["usage": try JSONValue(parsing: usage)]
+        let formats: [any WireFormat] = [
+            ChatCompletions(dialect: .openrouter), ResponsesFormat(dialect: .openrouter),
+            MessagesFormat(dialect: .openrouter),
+        ]
+        for format in formats { #expect(format.reply(json).billedCost == dollars.map(USD.init)) }
+    }
+
     @Test("Text, citations, the provider's own items, usage and cost are read")
     func whole() throws {
         let json = try JSONValue(parsing: Self.fusion)
