@@ -14,6 +14,8 @@ struct ResponsesAssembler: StreamAssembler {
     private var error: ServiceError?
     private(set) var isFinished = false
 
+    private static let places = 0..<10_000
+
     init(dialect: EndpointSpec.Dialect) { self.dialect = dialect }
 
     mutating func take(event: String, data: [UInt8]) {
@@ -65,8 +67,11 @@ struct ResponsesAssembler: StreamAssembler {
             generationID: response["id"]?.string)
     }
 
+    /// Nil where an event tells of none, or of one that no output has.
     private func place(of json: JSONValue) -> Int? {
-        if let index = json["output_index"]?.integer { return index }
+        if let index = json["output_index"]?.integer {
+            return Self.places.contains(index) ? index : nil
+        }
         guard let id = json["item_id"]?.string ?? json["item"]?["id"]?.string else { return nil }
         let known = items.first { $0.value.id == id }?.key
         return known ?? (items.keys.max() ?? -1) + 1

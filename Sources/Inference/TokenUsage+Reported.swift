@@ -61,6 +61,8 @@ extension TokenUsage {
 }
 
 extension JSONValue {
-    /// A number of tokens; nil for what can't be one.
-    fileprivate var count: Int? { integer.flatMap { $0 >= 0 ? $0 : nil } }
+    /// A number of tokens; nil for what can't be one, as no call has 10¹² of them.
+    fileprivate var count: Int? {
+        integer.flatMap { 0..<1_000_000_000_000 ~= $0 ? $0 : nil }
+    }
 }

@@ -43,6 +43,27 @@ struct ResponsesAssemblerTests {
         #expect(reply.generationID == "gen-1")
     }
 
+    @Test(
+        "An event at a place that no output has is passed over",
+        arguments: [-1, 10_000, Int.max, Int.min])
+    func oddPlaces(place: Int) throws {
+        let search: JSONValue = ["type": "openrouter:web_search", "id": "s1"]
+        for output in [[], [Self.message]] as [JSONValue] {
+            let reply = format.assembled([
+                Self.created,
+                [
+                    "type": "response.output_item.done", "output_index": .integer(place),
+                    "item": search,
+                ],
+                ["type": "response.output_item.done", "item": Self.message],
+                Self.completed(output),
+            ])
+            let completion = try reply.completion()
+            #expect(completion.text == "Whole")
+            #expect(completion.serverItems.isEmpty)
+        }
+    }
+
     @Test("Where the last event has no output, the pieces are put together", arguments: 1...9)
     func pieces(length: Int) throws {
         let text = "Ein längerer Text 🐎 mit allerlei."

@@ -75,6 +75,8 @@ struct TokenUsageReportedTests {
             "{}", "null", #"{"prompt_tokens":1}"#, #"{"completion_tokens":1}"#,
             #"{"prompt_tokens":-1,"completion_tokens":1}"#, #"{"input_tokens":1}"#,
             #"{"prompt_tokens":"many","completion_tokens":1}"#, #"{"promptTokenCount":1}"#,
+            #"{"prompt_tokens":9223372036854775807,"completion_tokens":9223372036854775807}"#,
+            #"{"input_tokens":1,"output_tokens":1000000000000}"#,
         ])
     func unknown(_ text: String) throws {
         #expect(TokenUsage(reported: try JSONValue(parsing: text)) == nil)
