@@ -48,7 +48,8 @@ extension ModelClient {
             }
             var assembler = self.format.makeAssembler()
             do {
-                try await Self.read(stream, into: &assembler)
+                try await Self.read(
+                    stream, longestLine: request.limits.maxResponseBytes, into: &assembler)
             } catch let error as TransportError {
                 // What has been said to its end counts, however the connection ends.
                 let reply = assembler.reply()
@@ -60,9 +61,9 @@ extension ModelClient {
     }
 
     private static func read(
-        _ stream: TransferStream, into assembler: inout any StreamAssembler
+        _ stream: TransferStream, longestLine: Int, into assembler: inout any StreamAssembler
     ) async throws {
-        var parser = ServerSentEventParser()
+        var parser = ServerSentEventParser(longestLine: longestLine)
         for try await chunk in stream.chunks {
             for event in parser.feed(chunk) {
                 assembler.take(event: event.event, data: event.data)

@@ -38,6 +38,15 @@ struct ModelClientStreamTests {
         #expect(try streamed.bodies.first?["stream"] == true)
     }
 
+    @Test func `a stream with a long line comes whole`() async throws {
+        let text = String(repeating: "x", count: 5 << 20)
+        let outcome = try await Harness.ask([
+            streamReply([chunk(#"{"content":"\#(text)"}"#, finish: "stop"), "[DONE]"])
+        ])
+        #expect(outcome.completion?.text.utf8.count == text.utf8.count)
+        #expect(outcome.requests.count == 1)
+    }
+
     @Test(arguments: [
         ScriptedServer.Reply.json(#"{"choices":[{"message":{"content":"whole"}}]}"#),
         .response(
