@@ -180,6 +180,13 @@ extension ModelClient {
                 message: "\(ReplySentences.ended(sentence)) \(advice), then run again.")
             return Reading(.done(.failed(closed)), .neutral)
         }
+        // What a conversation has grown to is the model's doing, and no endpoint is the worse for it.
+        if error.isAboutLength, error.isRetryable != true,
+            status.map([400, 413, 422].contains) ?? true
+        {
+            let tooLong = ChatFailure(kind: .model, message: sentence)
+            return Reading(.done(.failed(tooLong)), .served(pause: pause))
+        }
         if let concession = concession(after: error, status: status, to: sent) {
             return Reading(.conceding(concession, failure), .neutral)
         }

@@ -131,8 +131,6 @@ struct DroppedParameterTests {
     }
 
     @Test(arguments: [
-        #"{"message":"This model's maximum context length is 8192 tokens; lower max_tokens"}"#,
-        #"{"message":"max_tokens and more","metadata":{"error_type":"context_length_exceeded"}}"#,
         #"{"message":"temperature_scale and max_tokens2 and upstreaming are odd"}"#,
         #"{"message":"seed","param":"messages[0].content"}"#, #"{"message":"bad"}"#,
         #"{"message":"top_p is not supported"}"#,

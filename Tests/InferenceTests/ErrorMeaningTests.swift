@@ -51,4 +51,22 @@ struct ErrorMeaningTests {
         #expect(outcome.requests.count == 1)
         #expect(outcome.failure != nil)
     }
+
+    @Test(arguments: [
+        #"{"message":"This model's maximum context length is 8192 tokens; lower max_tokens"}"#,
+        #"{"message":"max_tokens and more","metadata":{"error_type":"context_length_exceeded"}}"#,
+        #"{"message":"prompt is too long: 210000 tokens > 200000 maximum"}"#,
+        #"{"message":"Input too big","code":"context_length_exceeded"}"#,
+    ])
+    func `a conversation that has grown too long is the model's failure`(
+        error: String
+    ) async throws {
+        for status in [200, 400, 413] {
+            let outcome = try await Harness.ask(
+                [.json(#"{"error":\#(error)}"#, status: status)], dialect: .openai,
+                DroppedParameterTests.full)
+            #expect(outcome.requests.count == 1)
+            #expect(outcome.failure?.kind == .model)
+        }
+    }
 }
