@@ -1,14 +1,19 @@
+import Vocabulary
+
 /// What is said of a reply that is of no use: one sentence or two, without a key, with advice where
 /// the cause is plain.
 struct ReplySentences: Sendable {
     let redaction: KeyRedaction
     /// Where requests go, without user, query and fragment.
     let address: String
+    /// Whether the base URL is the one that the service has for everybody.
+    private let isUsual: Bool
     private let hasVersion: Bool
 
     init(_ endpoint: Endpoint, path: String) {
         redaction = KeyRedaction(endpoint.key)
         address = redaction.redacted(Self.bare(endpoint.baseURL) + path)
+        isUsual = endpoint.baseURL == endpoint.dialect.usualAddress?.baseURL
         hasVersion = Self.bare(endpoint.baseURL).split(separator: "/").dropFirst(2)
             .contains { $0.first == "v" && $0.dropFirst().first?.isNumber == true }
     }
@@ -37,7 +42,9 @@ struct ReplySentences: Sendable {
         let shown = line(start, atMost: 200)
         var sentence = "The endpoint answered \(status) at \(address) with "
         sentence += shown.isEmpty ? "nothing." : "something other than JSON: \(shown)"
-        guard status < 500, ![401, 402, 403, 408, 429].contains(status) else { return sentence }
+        guard !isUsual, status < 500, ![401, 402, 403, 408, 429].contains(status) else {
+            return sentence
+        }
         sentence = Self.ended(sentence)
         return sentence + " " + (versionAdvice ?? "Is the base URL right, with /v1 or without?")
     }
@@ -47,7 +54,8 @@ struct ReplySentences: Sendable {
     }
 
     private var versionAdvice: String? {
-        hasVersion ? nil : "The base URL has no /v1; with many services it ends with that."
+        isUsual || hasVersion
+            ? nil : "The base URL has no /v1; with many services it ends with that."
     }
 
     /// With a full stop, where it has no mark at its end.

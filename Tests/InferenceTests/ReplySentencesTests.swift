@@ -1,9 +1,10 @@
-import Inference
 import JSONText
 import ScriptedServer
 import Testing
 import Transport
 import Vocabulary
+
+@testable import Inference
 
 @Suite("What is said of replies that are of no use")
 struct ReplySentencesTests {
@@ -39,6 +40,24 @@ struct ReplySentencesTests {
         for part in parts { #expect(sentence.contains(part), "\(sentence)") }
         #expect(!sentence.contains("\u{7}") && !sentence.contains("\n"))
         #expect(outcome.calls.last?.error == sentence)
+    }
+
+    @Test(
+        arguments: [
+            ("https://api.deepseek.com", false), ("https://api.deepseek.com/", false),
+            ("https://example.org", true),
+        ])
+    func `of a service's usual address nothing is to be mended`(base: String, isAdvised: Bool) {
+        let sentences = ReplySentences(
+            Endpoint(
+                baseURL: base, key: nil, dialect: .deepseek, concurrency: 1, timeoutSeconds: 1),
+            path: "/chat/completions")
+        let told = [
+            sentences.notJSON(status: 404, body: []),
+            sentences.failure(
+                ServiceError(code: 404, message: "Not Found"), status: 404, model: "m"),
+        ]
+        for sentence in told { #expect(sentence.contains("/v1") == isAdvised, "\(sentence)") }
     }
 
     @Test func `a gateway's page says nothing of the base URL`() async throws {
