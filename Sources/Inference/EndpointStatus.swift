@@ -7,15 +7,11 @@ package struct KeyStatus: Sendable, Equatable {
     package var limit: USD?
     package var limitRemaining: USD?
     package var usage: USD?
-    package var isFreeTier: Bool?
 
-    package init(
-        limit: USD? = nil, limitRemaining: USD? = nil, usage: USD? = nil, isFreeTier: Bool? = nil
-    ) {
+    package init(limit: USD? = nil, limitRemaining: USD? = nil, usage: USD? = nil) {
         self.limit = limit
         self.limitRemaining = limitRemaining
         self.usage = usage
-        self.isFreeTier = isFreeTier
     }
 
     /// Nil where that is not what a key's status looks like.
@@ -24,7 +20,7 @@ package struct KeyStatus: Sendable, Equatable {
         self.init(
             limit: data["limit"]?.number.map(USD.init),
             limitRemaining: data["limit_remaining"]?.number.map(USD.init),
-            usage: data["usage"]?.number.map(USD.init), isFreeTier: data["is_free_tier"]?.bool)
+            usage: data["usage"]?.number.map(USD.init))
     }
 }
 

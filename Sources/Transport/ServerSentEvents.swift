@@ -15,9 +15,6 @@ package struct ServerSentEvent: Sendable, Equatable {
         self.event = event
         self.data = data
     }
-
-    /// The data as text.
-    package var text: String { String(decoding: data, as: UTF8.self) }
 }
 
 /// Reads server-sent events (WHATWG HTML, section 9.2.6) out of bytes that may be cut anywhere.

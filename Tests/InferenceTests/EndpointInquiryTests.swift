@@ -164,8 +164,7 @@ struct EndpointInquiryTests {
             #expect(
                 status.key.value
                     == KeyStatus(
-                        limit: USD(50), limitRemaining: USD(12.5), usage: USD(37.5),
-                        isFreeTier: false))
+                        limit: USD(50), limitRemaining: USD(12.5), usage: USD(37.5)))
             #expect(status.credit.value?.left == USD(39.75))
             #expect(status.creditLeft == USD(12.5))
         }

@@ -1,6 +1,11 @@
 import Testing
 import Transport
 
+extension ServerSentEvent {
+    /// The data as text.
+    var text: String { String(decoding: data, as: UTF8.self) }
+}
+
 @Suite("Server-sent events")
 struct ServerSentEventsTests {
     private func events(_ text: String) -> [ServerSentEvent] {

@@ -24,7 +24,7 @@ extension Researcher {
                 return written
             }
             whole.goOn(with: turn)
-            guard turn.finishReason == Self.pause else {
+            guard turn.isPaused else {
                 written.work.add(whole, filter: tools.filter)
                 written.conclude(with: .completion(whole))
                 return written
@@ -44,7 +44,6 @@ extension Researcher {
 
     /// Turns that are continued.
     private static let mostPauses = 20
-    private static let pause = "pause_turn"
 }
 
 extension Completion {
