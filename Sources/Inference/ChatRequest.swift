@@ -5,8 +5,8 @@ package struct ChatRequest: Sendable {
     package var model: String
     package var messages: [ChatMessage]
     package var tools: [ToolDefinition]
-    /// Whether the model may call its tools now. The definitions are sent in either case, since
-    /// some providers refuse a history of tool calls without them.
+    /// Whether the model may call its tools now. The definitions are sent in either case where the
+    /// interface lets it be said, since some providers refuse a history of tool calls without them.
     package var allowsToolCalls: Bool
     /// Tools that the provider runs itself, beside those that it asks us to call.
     package var serverTools: [ServerTool]

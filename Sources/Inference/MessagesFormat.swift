@@ -77,9 +77,16 @@ struct MessagesFormat: WireFormat {
     ) -> [(String, JSONValue)] {
         let maxTokens = request.maxOutputTokens ?? Self.defaultMaxTokens
         var options: [(String, JSONValue)] = [("max_tokens", .integer(maxTokens))]
+        // Where it can't be said that they may not be called, they are not to be seen, unless they
+        // have been called: a history of tool calls is refused without them.
+        let areHeldBack =
+            !request.allowsToolCalls && !capabilities.takesToolChoice
+            && !request.messages.contains(where: \.callsTools)
         let tools =
-            request.tools.map(\.messagesJSON)
-            + request.serverTools.map { $0.flatJSON(name: $0.messagesName) }
+            areHeldBack
+            ? []
+            : request.tools.map(\.messagesJSON)
+                + request.serverTools.map { $0.flatJSON(name: $0.messagesName) }
         if !tools.isEmpty {
             options.append(("tools", .array(tools)))
             if capabilities.takesToolChoice {
@@ -192,6 +199,10 @@ extension BodyWriter {
 extension ChatMessage {
     fileprivate var isSystem: Bool {
         if case .system = self { true } else { false }
+    }
+
+    fileprivate var callsTools: Bool {
+        if case .assistant(_, let calls, _) = self { !calls.isEmpty } else { false }
     }
 
     fileprivate var sharedPieces: Int {

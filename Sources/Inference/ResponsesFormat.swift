@@ -107,7 +107,10 @@ struct ResponsesFormat: WireFormat {
         of request: ChatRequest, for capabilities: ModelCapabilities
     ) -> [(String, JSONValue)] {
         var options: [(String, JSONValue)] = []
-        let tools = request.tools.map(\.flatJSON) + request.serverTools.map(json)
+        // Where it can't be said that they may not be called, they are not to be seen.
+        let areHeldBack = !request.allowsToolCalls && !capabilities.takesToolChoice
+        let tools =
+            areHeldBack ? [] : request.tools.map(\.flatJSON) + request.serverTools.map(json)
         if !tools.isEmpty { options.append(("tools", .array(tools))) }
         if !tools.isEmpty || request.toolChoice != .auto, capabilities.takesToolChoice {
             let choice = request.toolChoice.json(toolCount: tools.count)
@@ -140,7 +143,8 @@ struct ResponsesFormat: WireFormat {
     private func openAIOptions(_ request: ChatRequest, toolCount: Int) -> [(String, JSONValue)] {
         var include: [JSONValue] = []
         if request.reasoning != nil, toolCount > 0 { include.append("reasoning.encrypted_content") }
-        if request.serverTools.contains(where: { $0.type.hasPrefix("web_search") }) {
+        let searches = request.serverTools.contains { $0.type.hasPrefix("web_search") }
+        if searches, toolCount > 0 {
             include.append("web_search_call.action.sources")
         }
         return [("store", false)] + (include.isEmpty ? [] : [("include", .array(include))])

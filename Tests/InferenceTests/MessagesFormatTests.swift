@@ -116,6 +116,21 @@ struct MessagesFormatTests {
     }
 
     @Test(
+        "Tools that may not be called stay away where that can't be said and none has been called")
+    func toolsOff() throws {
+        var request = ChatRequest(
+            model: "claude-opus-4-8", messages: [.user("Hi")], tools: [Self.search])
+        request.allowsToolCalls = false
+        #expect(try format.json(request)["tools"] != nil)
+        #expect(try format.json(request) { $0.takesToolChoice = false }["tools"] == nil)
+        request.messages.append(
+            .assistant(
+                text: "", toolCalls: [ToolCall(id: "c", name: "search", arguments: "{}")],
+                extras: JSONObject()))
+        #expect(try format.json(request) { $0.takesToolChoice = false }["tools"] != nil)
+    }
+
+    @Test(
         "Whether a tool has to be called",
         arguments: [
             (ToolChoice.auto, true, "auto"), (.required, true, "any"), (.required, false, "none"),

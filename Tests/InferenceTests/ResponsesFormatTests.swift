@@ -101,6 +101,14 @@ struct ResponsesFormatTests {
         #expect(json.object?.keys == ["model", "input", "tools"])
     }
 
+    @Test("Tools that may not be called stay away where that can't be said")
+    func toolsOff() throws {
+        var request = ChatRequest(model: "a/b", messages: [.user("Hi")], tools: [Self.search])
+        request.allowsToolCalls = false
+        #expect(try format.json(request)["tools"] != nil)
+        #expect(try format.json(request) { $0.takesToolChoice = false }["tools"] == nil)
+    }
+
     @Test(
         "Whether a tool has to be called",
         arguments: [
