@@ -1,5 +1,6 @@
 import Execution
 import Store
+import Vocabulary
 
 extension RunSession {
     /// Why most of the answers that are missing are so, in a sentence; nil where none has failed.
