@@ -39,7 +39,8 @@ struct PageLayout {
         block.breakLine()
         switch name {
         case "ul", "menu": lists.append(nil)
-        case "ol": lists.append((node.attribute("start").flatMap(Int.init) ?? 1) - 1)
+        // A page may name any number, the smallest there is too.
+        case "ol": lists.append((node.attribute("start").flatMap(Int.init) ?? 1) &- 1)
         case "li": block.mark = nextMark()
         case "h1", "h2", "h3", "h4", "h5", "h6":
             let level = name.utf8.last.map { Int($0 - UInt8(ascii: "0")) } ?? 1

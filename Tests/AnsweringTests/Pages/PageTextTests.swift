@@ -31,6 +31,11 @@ struct PageTextTests {
             ("<ul><li>a<li>b</ul>", "- a\n- b"),
             ("<ol start=3><li>a</li><li>b</li></ol><p>c", "3. a\n4. b\nc"),
             ("<ul><li>a<ol><li>b</ol></li><li>c</ul>", "- a\n  1. b\n- c"),
+            ("<ol start='-9223372036854775808'><li>a</ol>", "-9223372036854775808. a"),
+            (
+                "<ol start='9223372036854775807'><li>a<li>b</ol>",
+                "9223372036854775807. a\n-9223372036854775808. b"
+            ), ("<ol start='99999999999999999999'><li>a</ol>", "1. a"),
             ("<ul><li><p>a</p><p>more</p></li></ul>", "- a\nmore"),
             (
                 "<table><tr><th>Year<th>Sum</tr><tr><td>2025<td></tr><tr><td> <td> </tr></table>",
