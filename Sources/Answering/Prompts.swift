@@ -88,27 +88,22 @@ package enum AnsweringPrompts {
 extension AnsweringPrompts {
     /// SHA-256 of what models are told besides, where a provider runs or offers a fusion.
     package static let fusionSHA256 = SHA256.hex(fields: [
-        outerModel(isForced: true), outerModel(isForced: false),
-        escalating(researcher(maxToolCalls: 7)), escalating(closedBook),
+        outerModel, escalating(researcher(maxToolCalls: 7)), escalating(closedBook),
     ])
 
     /// For the model that calls the provider's fusion and writes.
     ///
-    /// - Parameter isForced: whether the request makes it call the tool. Where it does not, many
-    ///   models answer at once, so they are told to.
-    static func outerModel(isForced: Bool) -> String {
-        let directive = """
-            Before you write, call the fusion tool once, with the whole request as its prompt. \
-            Do not call it a second time.
-            """
-        return """
-            You are a research analyst. Answer the request below with a finished report in \
-            Markdown, written from what a panel of researchers and a comparison of their answers \
-            bring you.
+    /// It is told to call the tool even where the request makes it: what makes it can be dropped on
+    /// the way to the model, and many models then answer at once.
+    static let outerModel = """
+        You are a research analyst. Answer the request below with a finished report in Markdown, \
+        written from what a panel of researchers and a comparison of their answers bring you.
 
-            \(isForced ? "" : directive + "\n\n")\(report)
-            """
-    }
+        Before you write, call the fusion tool once, with the whole request as its prompt. Do not \
+        call it a second time.
+
+        \(report)
+        """
 
     /// For a model that may call the provider's fusion beside its other tools.
     static func escalating(_ instructions: String) -> String {

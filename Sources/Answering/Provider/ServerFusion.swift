@@ -31,9 +31,9 @@ struct ServerFusion: Sendable {
             // On chat completions `required` stays in force after the fusion and provokes a second.
             if researcher.client.endpoint.api == .responses { request.toolChoice = .required }
         }
-        let instructions = AnsweringPrompts.outerModel(isForced: request.toolChoice == .required)
         request.messages = [
-            .system(PromptText(instructions)), .user(PromptText(question.problem)),
+            .system(PromptText(AnsweringPrompts.outerModel)),
+            .user(PromptText(question.problem)),
         ]
         return request
     }
@@ -78,6 +78,7 @@ struct ServerFusion: Sendable {
     /// Search and fetch of panel and analyst, with what they are to leave out; empty: none at all.
     ///
     /// Engines that differ in what they heed are told what the strictest of them takes: the tools
+    /// are the same for all members and the analyst.
     private func panelTools(_ spec: ServerFusionSpec) -> JSONValue {
         let members = spec.panel.isEmpty ? FusionSpec.panelSize.upperBound : spec.panel.count
         let research = researcher.tools.spec
