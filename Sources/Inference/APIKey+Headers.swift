@@ -6,9 +6,4 @@ extension APIKey {
     package func header(_ name: String, prefix: String = "") -> HeaderField {
         HeaderField(name: name, value: prefix + value)
     }
-
-    /// A text of others with dots in place of the key: some services quote what they turn down.
-    package func redacted(in text: String) -> String {
-        value.isEmpty ? text : text.replacing(value, with: description)
-    }
 }

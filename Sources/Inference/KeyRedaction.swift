@@ -1,9 +1,9 @@
 /// Takes a key out of what a service said: some put into an error what they were sent.
-struct KeyRedaction: Sendable {
+package struct KeyRedaction: Sendable {
     /// The forms in which the key may come back.
     private let forms: [String]
 
-    init(_ key: APIKey?) {
+    package init(_ key: APIKey?) {
         let value = key?.value ?? ""
         guard !value.isEmpty else {
             forms = []
@@ -28,7 +28,7 @@ struct KeyRedaction: Sendable {
     }
 
     /// One line of at most so many characters, without key and control characters.
-    func line(_ text: String, atMost length: Int) -> String {
+    package func line(_ text: String, atMost length: Int) -> String {
         let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         let clean = line.unicodeScalars.filter { !Self.isControl($0) }
         // A key is looked for before anything is cut off, since half of one would not be found.

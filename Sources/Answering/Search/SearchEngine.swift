@@ -1,3 +1,4 @@
+import Inference
 import JSONText
 import Transport
 import Vocabulary
@@ -9,6 +10,9 @@ import Vocabulary
 protocol SearchEngine: Sendable {
     /// The word under which suites name it and calls to it are recorded.
     var kind: SearchSpec.Engine { get }
+
+    /// Nil where it needs none.
+    var key: APIKey? { get }
 
     /// Hosts that it can be told to leave out in one request.
     var mostExcludedHosts: Int { get }
@@ -87,14 +91,15 @@ extension SearchEngine {
             return SearchFault(
                 kind: .passing, sentence: "the search failed with HTTP \(status).")
         default:
-            let words = Self.message(in: answer).map { ": \($0)" } ?? ""
+            let words = message(in: answer).map { ": \($0)" } ?? ""
             return SearchFault(
                 kind: .request, sentence: "the search failed with HTTP \(status)\(words).")
         }
     }
 
-    /// What a service says went wrong, on one line; they put it in various places.
-    static func message(in answer: JSONValue?) -> String? {
+    /// What a service says went wrong, on one line and without the key, which some quote; they put
+    /// it in various places.
+    func message(in answer: JSONValue?) -> String? {
         let places = [
             answer?["detail"]?["error"], answer?["error"]?["message"], answer?["error"]?["detail"],
             answer?["detail"], answer?["error"], answer?["message"],
@@ -102,7 +107,7 @@ extension SearchEngine {
         guard let text = places.lazy.compactMap({ $0?.string }).first, !text.isEmpty else {
             return nil
         }
-        let line = OneLine.of(text, limit: 200)
+        let line = KeyRedaction(key).line(text, atMost: 200)
         return line.hasSuffix(".") ? String(line.dropLast()) : line
     }
 

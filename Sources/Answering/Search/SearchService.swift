@@ -27,11 +27,8 @@ package struct SearchService: Sendable {
         case .perplexity: self.engine = PerplexitySearch(baseURL: baseURL, key: key)
         case .server: return nil
         }
-        self.key = key
         self.pricePerRequest = pricePerRequest
     }
-
-    private let key: APIKey?
 
     /// Everybody but SearXNG charges.
     private var isPaid: Bool { engine.kind != .searxng }
@@ -131,12 +128,8 @@ package struct SearchService: Sendable {
     private func read(_ response: TransferResponse, into call: inout CallRecord) -> Attempt {
         let answer = try? JSONValue(parsing: response.body)  // Any fault reads the same.
         guard response.status == 200 else {
-            let fault = engine.fault(status: response.status, answer: answer)
             return Attempt(
-                outcome: .failure(
-                    SearchFault(
-                        kind: fault.kind,
-                        sentence: key?.redacted(in: fault.sentence) ?? fault.sentence)),
+                outcome: .failure(engine.fault(status: response.status, answer: answer)),
                 retryAfterSeconds: response.header("Retry-After").flatMap(Double.init))
         }
         // It was answered, and so it is charged, whatever the answer is.

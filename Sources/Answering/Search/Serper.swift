@@ -28,7 +28,7 @@ struct Serper: SearchEngine {
 
     /// Used-up credit comes as a 400 that says so.
     func fault(status: Int, answer: JSONValue?) -> SearchFault {
-        let words = Self.message(in: answer) ?? ""
+        let words = message(in: answer) ?? ""
         guard status == 400, words.lowercased().contains("credit") else {
             return usualFault(status: status, answer: answer)
         }

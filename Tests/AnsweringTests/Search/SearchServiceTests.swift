@@ -24,7 +24,7 @@ struct SearchServiceTests {
     /// One search with replies in turn, the last one for good.
     private static func ask(
         _ kind: SearchSpec.Engine, price: USD? = USD(0.01), budget: Bool = true,
-        _ replies: [ScriptedServer.Reply]
+        key: String = "secret-1", _ replies: [ScriptedServer.Reply]
     ) async throws -> Asked {
         let server = try ScriptedServer { replies[min($0.number, replies.count - 1)] }
         let transport = try HTTPTransport()
@@ -38,7 +38,7 @@ struct SearchServiceTests {
             }, settle: { _, cost in settled.withLock { $0.append(cost) } })
         let service = try #require(
             SearchService(
-                kind, baseURL: server.url, key: APIKey("secret-1"), pricePerRequest: price))
+                kind, baseURL: server.url, key: APIKey(key), pricePerRequest: price))
         let answer = try await service.ask(
             SearchWish(query: "q", excludedHosts: [], count: 5), over: transport, gate: gate,
             clock: InferenceClock(
@@ -169,5 +169,24 @@ struct SearchServiceTests {
         #expect(Self.fault(asked)?.sentence.contains("•••") == true)
         #expect(asked.answer.calls.first?.error?.contains("secret-1") == false)
         #expect(!"\(asked)".contains("secret-1"))
+    }
+
+    @Test(
+        "Nor is a part of the key left where a long message is cut, in whatever form it is quoted",
+        arguments: [
+            "sk/live-0123456789", "sk%2Flive-0123456789", "sk%2flive-0123456789",
+            #"sk\/live-0123456789"#, "Bearer other-0123456789",
+        ])
+    func secretsAcrossTheCut(quoted: String) async throws {
+        for length in 180...200 {
+            let words = String(repeating: "x", count: length - 1) + " " + quoted + " is not known"
+            let answer = JSONValue.object(JSONObject(pairs: [("message", .string(words))]))
+            let asked = try await Self.ask(
+                .tavily, key: "sk/live-0123456789", [.json(answer.text, status: 400)])
+            let sentence = try #require(Self.fault(asked)).sentence
+            #expect(!sentence.contains("sk"), "\(length)")
+            #expect(!sentence.contains("live"), "\(length)")
+            #expect(!sentence.contains("other-0"), "\(length)")
+        }
     }
 }
