@@ -56,6 +56,33 @@ extension ServerTools {
         }
     }
 
+    /// Whether hosts are left out whoever made the model: what is to be known of an engine where the
+    /// provider picks the models.
+    package static func heedsHostsForAll(engine: String) -> Bool {
+        ["anthropic", "openai", "x-ai", "google", "another"].allSatisfy {
+            exclusionSupport(engine: engine, model: "\($0)/model").hosts == .heeded
+        }
+    }
+
+    /// A tool of OpenRouter's with the engine that a suite pins for it.
+    package struct PinnedEngine: Sendable, Equatable {
+        package var tool: ResearchSpec.Tool
+        package var engine: String
+
+        /// Under which suites name it.
+        package var key: String { tool == .webSearch ? "provider_engine" : "fetch_engine" }
+    }
+
+    /// Of the tools that research has; none where models are given none.
+    package static func pinnedEngines(of research: ResearchSpec) -> [PinnedEngine] {
+        guard research.maxToolCalls > 0 else { return [] }
+        let server = research.search.server
+        return research.tools.map { tool in
+            PinnedEngine(
+                tool: tool, engine: tool == .webSearch ? server.engine : server.fetchEngine)
+        }
+    }
+
     /// Why a configuration can't be kept from what its exclusion list names, in a sentence with
     /// what to do; nil where the provider can be told. To be asked before anything is paid.
     ///
@@ -66,15 +93,17 @@ extension ServerTools {
         guard suite.enforcement(of: configuration) != .off, dialect != .anthropic else {
             return nil
         }
-        let server = suite.research.search.server
-        let engines = suite.research.tools.map { tool in
-            switch tool {
-            case .webSearch: ("provider_engine", server.engine)
-            case .webFetch: ("fetch_engine", server.fetchEngine)
+        let searched = configuration.searchedByProvider(in: suite)
+        for pinned in pinnedEngines(of: suite.research) {
+            let (key, engine) = (pinned.key, pinned.engine)
+            if searched.picksPanel, !heedsHostsForAll(engine: engine) {
+                return """
+                    '\(configuration.id)' can't be kept from what the exclusion list names: the \
+                    provider picks its panel, and with \(key) '\(engine)' not every model takes a \
+                    list of addresses to leave out. Use \(key): exa, or set 'enforce: off' for it.
+                    """
             }
-        }
-        for model in configuration.modelsThatProvidersSearchFor(in: suite) {
-            for (key, engine) in engines
+            for model in searched.models
             where !exclusionSupport(engine: engine, model: model).isTold {
                 return """
                     '\(configuration.id)' can't be kept from what the exclusion list names: with \
@@ -87,18 +116,38 @@ extension ServerTools {
     }
 }
 
+/// Those whose searches and fetches the provider makes.
+package struct ProviderSearched: Sendable, Equatable {
+    /// Each once, in the order of the work.
+    package var models: [String] = []
+    /// Whether there are others, of the provider's choice.
+    package var picksPanel = false
+
+    package var isEmpty: Bool { models.isEmpty && !picksPanel }
+}
+
 extension Configuration {
-    /// The models whose searches and fetches the provider makes.
-    fileprivate func modelsThatProvidersSearchFor(in suite: Suite) -> [String] {
+    package func searchedByProvider(in suite: Suite) -> ProviderSearched {
         let isServer = suite.research.search.engine == .server
         switch kind {
-        case .solo(let model): return isServer ? [model] : []
-        case .fusion(let spec): return isServer ? spec.panel : []
-        case .serverFusion(let spec): return spec.panel + [spec.analyst].compactMap { $0 }
-        case .escalation(let spec):
-            return spec.panel + [spec.analyst].compactMap { $0 }
-                + (isServer ? [spec.requestedModel] : [])
-        case .answers: return []
+        case .solo(let model): return ProviderSearched(models: isServer ? [model] : [])
+        case .fusion(let spec): return ProviderSearched(models: isServer ? spec.panel.eachOnce : [])
+        // The outer model is also the analyst where no other is named.
+        case .serverFusion(let spec), .escalation(let spec):
+            let models = spec.panel + [spec.analyst].compactMap { $0 } + [spec.requestedModel]
+            // The provider's own names stand for models of its choice.
+            return ProviderSearched(
+                models: models.filter { !$0.hasPrefix("openrouter/fusion") }.eachOnce,
+                picksPanel: spec.panel.isEmpty)
+        case .answers: return ProviderSearched()
+        }
+    }
+}
+
+extension [String] {
+    fileprivate var eachOnce: [String] {
+        reduce(into: []) { found, model in
+            if !found.contains(model) { found.append(model) }
         }
     }
 }

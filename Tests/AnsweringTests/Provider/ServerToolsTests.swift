@@ -149,35 +149,74 @@ struct ServerToolsTests {
         #expect(ServerTools.exclusionSupport(engine: engine, model: model) == expected)
     }
 
+    private static func objection(
+        _ kind: Configuration.Kind, engine: String, search: SearchSpec.Engine = .server,
+        enforcement: Enforcement? = nil, dialect: EndpointSpec.Dialect = .openrouter
+    ) -> String? {
+        let configuration = Configuration(id: "c", kind: kind, enforcement: enforcement)
+        let suite = Suite(
+            name: "s", dataset: "d",
+            endpoint: EndpointSpec(baseURL: "", apiKeyVariable: nil, dialect: dialect),
+            research: ResearchSpec(
+                search: SearchSpec(
+                    engine: search, server: ServerSearchSpec(engine: engine))),
+            configurations: [configuration], judge: JudgeSpec(model: "j"), sha256: "")
+        return ServerTools.objection(to: configuration, in: suite, dialect: dialect)
+    }
+
     @Test("A configuration that can't be kept from the list is objected to, unless nothing is kept")
     func objections() {
-        func objection(
-            _ kind: Configuration.Kind, engine: String, search: SearchSpec.Engine = .server,
-            enforcement: Enforcement? = nil, dialect: EndpointSpec.Dialect = .openrouter
-        ) -> String? {
-            let configuration = Configuration(id: "c", kind: kind, enforcement: enforcement)
-            let suite = Suite(
-                name: "s", dataset: "d",
-                endpoint: EndpointSpec(baseURL: "", apiKeyVariable: nil, dialect: dialect),
-                research: ResearchSpec(
-                    search: SearchSpec(
-                        engine: search, server: ServerSearchSpec(engine: engine))),
-                configurations: [configuration], judge: JudgeSpec(model: "j"), sha256: "")
-            return ServerTools.objection(to: configuration, in: suite, dialect: dialect)
-        }
         let google = Configuration.Kind.solo(model: "google/g")
-        #expect(objection(google, engine: "exa") == nil)
-        let words = objection(google, engine: "native")
+        #expect(Self.objection(google, engine: "exa") == nil)
+        let words = Self.objection(google, engine: "native")
         #expect(words?.contains("provider_engine 'native', google/g takes no list") == true)
-        #expect(objection(google, engine: "native", enforcement: .off) == nil)
-        #expect(objection(google, engine: "native", search: .searxng) == nil)
-        #expect(objection(google, engine: "native", dialect: .anthropic) == nil)
-        #expect(objection(.solo(model: "anthropic/c"), engine: "native") == nil)
+        #expect(Self.objection(google, engine: "native", enforcement: .off) == nil)
+        #expect(Self.objection(google, engine: "native", search: .searxng) == nil)
+        #expect(Self.objection(google, engine: "native", dialect: .anthropic) == nil)
+        #expect(Self.objection(.solo(model: "anthropic/c"), engine: "native") == nil)
         let panel = ServerFusionSpec(
             entry: .tool, model: "anthropic/c", panel: ["anthropic/c", "openai/o"])
         for kind in [Configuration.Kind.serverFusion(panel), .escalation(panel)] {
             #expect(
-                objection(kind, engine: "native", search: .searxng)?.contains("openai/o") == true)
+                Self.objection(kind, engine: "native", search: .searxng)?.contains("openai/o")
+                    == true)
         }
+    }
+
+    @Test(
+        "Where the provider picks the panel, only an engine that heeds the list for all will do",
+        arguments: [
+            ("exa", true), ("parallel", true), ("firecrawl", true), ("perplexity", true),
+            ("native", false), ("auto", false), ("new", false),
+        ])
+    func pickedPanels(engine: String, isFit: Bool) {
+        for spec in [
+            ServerFusionSpec(entry: .alias), ServerFusionSpec(entry: .flash),
+            ServerFusionSpec(entry: .plugin, model: "anthropic/c", preset: .high),
+            ServerFusionSpec(entry: .tool, model: "anthropic/c", analyst: "anthropic/c"),
+        ] {
+            for kind in [Configuration.Kind.serverFusion(spec), .escalation(spec)] {
+                let words = Self.objection(kind, engine: engine)
+                #expect((words == nil) == isFit)
+                guard let words else { continue }
+                #expect(words.contains("the provider picks its panel"))
+                #expect(words.contains("provider_engine '\(engine)'"))
+                #expect(words.contains("provider_engine: exa"))
+            }
+        }
+    }
+
+    @Test("Panel, analyst and outer model are all looked at")
+    func fusionRoles() {
+        func fusion(_ outer: String, _ member: String, _ analyst: String?) -> String? {
+            Self.objection(
+                .serverFusion(
+                    ServerFusionSpec(entry: .tool, model: outer, panel: [member], analyst: analyst)
+                ), engine: "native")
+        }
+        #expect(fusion("anthropic/c", "anthropic/c", nil) == nil)
+        #expect(fusion("anthropic/c", "google/g", nil)?.contains("google/g") == true)
+        #expect(fusion("anthropic/c", "anthropic/c", "openai/o")?.contains("openai/o") == true)
+        #expect(fusion("google/g", "anthropic/c", nil)?.contains("google/g") == true)
     }
 }
