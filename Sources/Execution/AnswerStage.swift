@@ -101,6 +101,7 @@ struct AnswerStage: Sendable {
         let question = plan.question(
             of: unit, attempt: try await database.answersPutAside(key: unit.record.key))
         let gate = budget.gate(for: unit.record, outputAllowance: Self.reportTokens)
+            .forWork(of: unit, in: plan.setup)
         let result: Answerer.Result
         switch unit.configuration.kind {
         case .solo(let model):
@@ -115,12 +116,10 @@ struct AnswerStage: Sendable {
             }
         case .serverFusion(let spec):
             result = try await answerer.serverFusion(
-                spec, question, unit: unit.record,
-                gate: gate.forFusion(spec, prices: plan.setup.prices))
+                spec, question, unit: unit.record, gate: gate)
         case .escalation(let spec):
             result = try await answerer.escalation(
-                spec, question, unit: unit.record,
-                gate: gate.forFusion(spec, prices: plan.setup.prices))
+                spec, question, unit: unit.record, gate: gate)
         case .answers:
             preconditionFailure("an imported answer comes with its text")
         }

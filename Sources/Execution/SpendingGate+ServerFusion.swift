@@ -2,23 +2,14 @@ import Inference
 import Vocabulary
 
 extension SpendingGate {
-    /// The gate for requests in which the provider runs a fusion.
+    /// What a request may cost in which the provider runs a fusion.
     ///
-    /// What they may cost can't be known from their own tokens: panel, analyst and the writing turn
-    /// are billed in one sum. Taken for it is one full completion of each panel member, of the
-    /// analyst and of the outer model: Σ price of output × tokens, with the tokens of an inner
-    /// completion as the suite caps them, else 16,000, which is the provider's own cap. A member
-    /// that makes many turns can cost more; a model without a known price counts nothing, as
-    /// everywhere, and a panel that the provider chooses has no names to look up.
-    func forFusion(_ spec: ServerFusionSpec, prices: [String: ModelPrice]) -> SpendingGate {
-        let worstCase = Self.worstCase(of: spec, prices: prices)
-        var gate = self
-        gate.reserve = { [reserve] amount async throws(CancellationError) in
-            try await reserve(max(amount, worstCase))
-        }
-        return gate
-    }
-
+    /// That can't be known from its own tokens: panel, analyst and the writing turn are billed in one
+    /// sum. Taken for it is one full completion of each panel member, of the analyst and of the outer
+    /// model: Σ price of output × tokens, with the tokens of an inner completion as the suite caps
+    /// them, else 16,000, which is the provider's own cap. A member that makes many turns can cost
+    /// more; a model without a known price counts nothing, as everywhere, and a panel that the
+    /// provider chooses has no names to look up.
     static func worstCase(of spec: ServerFusionSpec, prices: [String: ModelPrice]) -> USD {
         let outer = spec.requestedModel
         let models = spec.panel + [spec.analyst ?? outer, outer]
