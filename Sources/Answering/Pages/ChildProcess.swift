@@ -107,16 +107,32 @@ private final class Child: Sendable {
     func run(_ program: String, _ arguments: [String], input: [UInt8]) -> [UInt8]? {
         guard let inputFile = Self.unnamedFile(holding: input) else { return nil }
         defer { close(inputFile) }
-        var pipe: [Int32] = [-1, -1]
-        guard Self.makePipe(&pipe) else { return nil }
-        let isStarted = state.withLock { state in
-            guard !state.isKilled else { return false }
-            state.id = Spawn.start(program, arguments, input: inputFile, output: pipe[1])
-            return state.id != nil
+        guard let source = start(program, arguments, input: inputFile) else { return nil }
+        defer { close(source) }
+        return outcome(readingFrom: source)
+    }
+
+    /// One at a time: a program that is started while another's pipe is not yet marked to close would
+    /// inherit its writing end, and hold it open.
+    private static let starting = Locked(())
+
+    /// The end of a pipe to read its output from; nil where it can't be started.
+    private func start(_ program: String, _ arguments: [String], input: Int32) -> Int32? {
+        Self.starting.withLock { _ in
+            var pipe: [Int32] = [-1, -1]
+            guard Self.makePipe(&pipe) else { return nil }
+            let isStarted = state.withLock { state in
+                guard !state.isKilled else { return false }
+                state.id = Spawn.start(program, arguments, input: input, output: pipe[1])
+                return state.id != nil
+            }
+            close(pipe[1])
+            guard isStarted else {
+                close(pipe[0])
+                return nil
+            }
+            return pipe[0]
         }
-        close(pipe[1])
-        defer { close(pipe[0]) }
-        return isStarted ? outcome(readingFrom: pipe[0]) : nil
     }
 
     private func outcome(readingFrom source: Int32) -> [UInt8]? {
