@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Inference
 
 #if canImport(Glibc)
     import Glibc
@@ -11,6 +12,9 @@ import FoundationEssentials
 package struct PDFText: Sendable {
     private let program: String
     private let limits: ChildProcess.Limits
+    /// All copies share it: a run's many readers are not to start as many processes.
+    private let queue = HostQueue(
+        mostAtOnce: 2, pauseSeconds: 0, clock: InferenceClock(now: { 0 }, sleep: { _ in }))
 
     /// - Parameter program: where `pdftotext` is.
     package init(program: String) { self.init(program: program, limits: Self.usualLimits) }
@@ -29,11 +33,14 @@ package struct PDFText: Sendable {
         self.init(program: program)
     }
 
-    /// Nil where it can't be read: damaged, locked, without text, or too much work.
+    /// Two at once are read at most, the others in turn. Nil where it can't be read: damaged, locked, without text, or too much work.
     func text(of pdf: [UInt8]) async throws(CancellationError) -> String? {
-        let output = try await ChildProcess.output(
-            of: program, ["-layout", "-enc", "UTF-8", "-", "-"], input: pdf, limits: limits)
-        return output.flatMap(Self.text)
+        let output = try await queue.withTurn(at: program) {
+            () async throws(CancellationError) in
+            try await ChildProcess.output(
+                of: program, ["-layout", "-enc", "UTF-8", "-", "-"], input: pdf, limits: limits)
+        }
+        return output.value.flatMap(Self.text)
     }
 
     /// The program's output with fewer blanks; nil where there is no word in it. Pages end with form

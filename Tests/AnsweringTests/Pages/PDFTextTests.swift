@@ -3,6 +3,12 @@ import Testing
 
 @testable import Answering
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 @Suite("The text of a PDF")
 struct PDFTextTests {
     /// Runs `body` in a folder where `pdftotext` is another program: one that says how it was
@@ -35,6 +41,34 @@ struct PDFTextTests {
         for program in ["/nowhere/pdftotext", "/", "/bin/false", "/usr/bin/false"] {
             #expect(try await PDFText(program: program).text(of: Self.pdf) == nil)
         }
+    }
+
+    @Test("No more than two are at work at once, and everyone gets a turn")
+    func twoAtOnce() async throws {
+        let manager = FileManager.default
+        let folder = manager.temporaryDirectory.path + "/dracobench-\(UUID().uuidString)"
+        try manager.createDirectory(atPath: folder + "/present", withIntermediateDirectories: true)
+        defer { try? manager.removeItem(atPath: folder) }  // Left to the system then.
+        let program = folder + "/pdftotext"
+        // Says how many there are, itself included, after a while in which others could come.
+        let script = """
+            #!/bin/sh
+            here="${0%/*}/present"
+            : > "$here/$$"
+            /bin/sleep 0.1
+            set -- "$here"/*
+            echo $#
+            /bin/rm "$here/$$"
+            """
+        try Data(script.utf8).write(to: URL(filePath: program))
+        chmod(program, 0o755)
+        let pdf = PDFText(program: program)
+        let present = try await withThrowingTaskGroup(of: String?.self) { group in
+            for _ in 0..<8 { group.addTask { try await pdf.text(of: Self.pdf) } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(present.count == 8)
+        #expect(Set(present).isSubset(of: ["1\n", "2\n"]), "\(present)")
     }
 
     @Test("It is looked for in the folders of a path, in their order")
