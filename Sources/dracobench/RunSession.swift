@@ -59,6 +59,7 @@ struct RunSession {
         let dataset = try workspace.dataset(suite.dataset)
         try check(suite.tasks, against: dataset)
         let exclusion = try Wiring.exclusion(suite, in: workspace)
+        try checkExclusion()
         let known = try knownPrices()
         let setup = RunSetup(
             suite: suite, dataset: dataset,
@@ -237,6 +238,16 @@ extension RunSession {
         }
         guard !selection.select(from: dataset.tasks).isEmpty else {
             throw CommandFailure("The filters under 'tasks' leave no task; loosen them.")
+        }
+    }
+
+    /// Refuses what the provider can't be told to keep from.
+    private func checkExclusion() throws {
+        for configuration in suite.configurations {
+            let objection = ServerTools.objection(
+                to: configuration, in: suite,
+                dialect: (configuration.endpoint ?? suite.endpoint).dialect)
+            if let objection { throw CommandFailure(objection) }
         }
     }
 

@@ -99,9 +99,6 @@ struct Wiring {
         var answerers: [String: Answerer] = [:]
         for configuration in suite.configurations {
             let spec = configuration.endpoint ?? suite.endpoint
-            let objection = ServerTools.objection(
-                to: configuration, in: suite, dialect: spec.dialect)
-            if let objection { throw CommandFailure(objection) }
             answerers[configuration.id] = Answerer(
                 client: sharedClient(spec, spec.api(for: configuration.kind)),
                 tools: tools(configuration), streams: spec.streams)
