@@ -267,6 +267,109 @@ struct DoctorTests {
         }
     }
 
+    // MARK: - What is kept away
+
+    /// What it says of a suite whose endpoint has a list of models and nothing else.
+    private func exclusionChecks(
+        dialect: String = "openrouter", search: String, _ configurations: String,
+        live: Bool = false, _ body: (Finding) throws -> Void
+    ) throws {
+        let server = try ScriptedServer { request in
+            request.method == "GET" && request.target.hasPrefix("/api/v1/models")
+                ? .json(#"{"data":[{"id":"claude-opus-4-8"}]}"#) : .json("{}", status: 404)
+        }
+        defer { server.stop() }
+        let text = """
+            name: examined
+            dataset: sample
+            tasks: {limit: 1}
+            endpoint: {base_url: "\(server.url)/api/v1", dialect: \(dialect)}
+            exclusion: draco
+            research: {search: {\(search)}}
+            configurations: [\(configurations)]
+            judge:
+              model: anthropic/claude-opus-4.8
+              endpoint: {base_url: "\(server.url)/judge", dialect: openai}
+            """
+        try withSuite(text) { file, folder in
+            try body(try doctor([file, "--db", folder + "/r.sqlite"] + (live ? ["--live"] : [])))
+        }
+    }
+
+    @Test("A configuration that can't be kept from the list is a failed check, as a run has it")
+    func objections() throws {
+        try exclusionChecks(
+            search: "engine: server, provider_engine: native, fetch_engine: native",
+            "{id: a, solo: google/gemini-3.1-pro}, {id: b, solo: anthropic/claude-opus-4.8}"
+        ) { found in
+            let check = try #require(found.check("Configuration a"))
+            #expect(check.state == "failed")
+            #expect(check.words.contains("with provider_engine 'native', google/gemini-3.1-pro"))
+            #expect(found.check("Configuration b") == nil)
+            // Though it judges as well.
+            #expect(found.state("anthropic/claude-opus-4.8 searching by native") == "ok")
+            #expect(found.state("google/gemini-3.1-pro opening pages by native") == "failed")
+        }
+    }
+
+    @Test("A fusion of the provider's alone is one whose models have tools")
+    func fusionAlone() throws {
+        try exclusionChecks(
+            search: "engine: server, provider_engine: auto, fetch_engine: exa",
+            "{id: f, server_fusion: openrouter/fusion}"
+        ) { found in
+            #expect(found.state("Configuration f") == "failed")
+            #expect(found.check("Search") == nil)
+        }
+        try exclusionChecks(
+            search: "engine: server", "{id: f, server_fusion: openrouter/fusion}"
+        ) { found in
+            #expect(found.check("Configuration f") == nil)
+            #expect(found.state("the provider's panel searching by exa") == "ok")
+            #expect(found.state("the provider's panel opening pages by exa") == "ok")
+        }
+    }
+
+    @Test("Anthropic's own search has a sentence of its own, and is not asked for a page")
+    func anthropicSearch() throws {
+        try exclusionChecks(
+            dialect: "anthropic", search: "engine: server", "{id: a, solo: claude-opus-4-8}",
+            live: true
+        ) { found in
+            let page = try #require(found.check("Listed page"))
+            #expect(page.state == "skipped")
+            #expect(page.words.contains("opens no pages by itself"))
+            let check = try #require(found.check("claude-opus-4-8 searching by Anthropic's own"))
+            #expect(check.state == "ok")
+            #expect(check.words.contains("blocked_domains"))
+            #expect(!found.ending.out.contains("provider_engine"))
+        }
+    }
+
+    @Test("What a run would refuse, its dry run and its estimate refuse as well")
+    func dryRun() throws {
+        let text = """
+            name: examined
+            dataset: sample
+            tasks: {limit: 1}
+            endpoint: {base_url: "http://127.0.0.1:1/v1", dialect: openrouter}
+            exclusion: draco
+            research: {search: {engine: server, provider_engine: native}}
+            configurations: [{id: a, solo: google/gemini-3.1-pro}]
+            judge: {model: m}
+            """
+        try withSuite(text) { file, folder in
+            for words in [
+                ["run", file, "--dry-run", "--db", folder + "/r.sqlite"],
+                ["estimate", file, "--db", folder + "/r.sqlite"],
+            ] {
+                let ending = try Program.run(words)
+                #expect(ending.code == 2)
+                #expect(ending.err.contains("takes no list of addresses to leave out"))
+            }
+        }
+    }
+
     // MARK: - Live
 
     @Test("A live call has 16 tokens at most, one for each model, and its cost is told")

@@ -17,7 +17,7 @@ struct ServerFetchProbe {
     let places: [String]
 
     private static let tool = "openrouter:web_fetch"
-    private static let subject = "Listed page"
+    static let subject = "Listed page"
 
     /// Tries with the list as a run would send it. Where places in it are turned down, that is
     /// said, and it is tried with hosts alone.
