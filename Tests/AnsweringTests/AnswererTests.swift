@@ -61,7 +61,7 @@ struct AnswererTests {
                 client: ModelClient(
                     endpoint: Endpoint(
                         baseURL: server.url, key: nil, dialect: .openai, concurrency: 8,
-                        timeoutSeconds: 60),
+                        timeoutSeconds: 600),
                     transport: transport, clock: clock, prices: { _ in nil }),
                 tools: ResearchTools(
                     spec: spec,

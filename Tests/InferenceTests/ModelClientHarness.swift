@@ -14,7 +14,7 @@ struct ModelClientHarness {
     /// - Parameter path: what the base URL has after the host.
     static func with<Result>(
         dialect: EndpointSpec.Dialect = .openrouter, api: EndpointSpec.API = .chat,
-        key: String? = nil, path: String = "/v1", timeoutSeconds: Double = 60,
+        key: String? = nil, path: String = "/v1", timeoutSeconds: Double = 600,
         supported: [String]? = nil,
         _ handler: @escaping @Sendable (ScriptedServer.Request) -> ScriptedServer.Reply,
         _ body: (ModelClientHarness) async throws -> Result
@@ -39,7 +39,7 @@ struct ModelClientHarness {
     static func ask(
         _ replies: [ScriptedServer.Reply], dialect: EndpointSpec.Dialect = .openrouter,
         api: EndpointSpec.API = .chat, key: String? = nil, path: String = "/v1",
-        timeoutSeconds: Double = 60,
+        timeoutSeconds: Double = 600,
         supported: [String]? = nil, _ request: ChatRequest = .streamed
     ) async throws -> Outcome {
         try await with(

@@ -22,7 +22,7 @@ struct ModelClientTests {
 
     /// One request against a server that answers with the replies in turn, the last one for ever.
     private func ask(
-        _ replies: [ScriptedServer.Reply], key: String? = nil, timeoutSeconds: Double = 60,
+        _ replies: [ScriptedServer.Reply], key: String? = nil, timeoutSeconds: Double = 600,
         dialect: EndpointSpec.Dialect = .openrouter,
         request: ChatRequest = ChatRequest(model: "asked/model", messages: [.user("Hi")], seed: 7)
     ) async throws -> Outcome {

@@ -64,10 +64,11 @@ struct HTTP2Tests {
     @Test("After an orderly goodbye the next request finds another connection, at once or retried")
     func goneAway() async throws {
         let outcome = try await ask(["h2:goaway", "h2:ok,ok"], times: 3)
-        #expect(outcome.results.first == .success(200))
         #expect(outcome.results.last == .success(200))
-        // Whether libcurl has read the goodbye by then is a matter of time.
-        if case .failure(let error) = outcome.results[1] { #expect(error.isTransient) }
+        // Whether libcurl has read the goodbye, and the end after it, by then is a matter of time.
+        for result in outcome.results {
+            if case .failure(let error) = result { #expect(error.isTransient) }
+        }
     }
 
     @Test("A server that turns everything away is given up after a few times")

@@ -56,7 +56,7 @@ struct ProviderRig: Sendable {
         client = ModelClient(
             endpoint: Endpoint(
                 baseURL: server.url, key: nil, dialect: dialect, api: api, concurrency: 8,
-                timeoutSeconds: 60),
+                timeoutSeconds: 600),
             transport: transport, clock: clock, prices: { _ in price })
         tools = ResearchTools(
             spec: spec, search: nil, filter: Self.filter(enforcement),
