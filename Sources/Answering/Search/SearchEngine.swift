@@ -87,6 +87,14 @@ extension SearchEngine {
             return SearchFault(
                 kind: .closed,
                 sentence: "\(name) has no credit left for this key; top it up, then run again.")
+        // Answers without one search would be others, so the run ends rather than go on.
+        case 404, 405:
+            return SearchFault(
+                kind: .closed,
+                sentence: """
+                    there is no search by \(name) at its address (HTTP \(status)); check \
+                    research.search.base_url, then run again.
+                    """)
         case 408, 429, 500, 502, 503, 504, 529:
             return SearchFault(
                 kind: .passing, sentence: "the search failed with HTTP \(status).")

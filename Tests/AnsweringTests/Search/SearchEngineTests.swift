@@ -186,6 +186,8 @@ struct SearchEngineTests {
             (SearchSpec.Engine.exa, 429, "{}", SearchFault.Kind.passing, "HTTP 429"),
             (.exa, 401, "{}", .closed, "does not accept the key"),
             (.exa, 402, "{}", .closed, "no credit left"),
+            (.exa, 404, "{}", .closed, "research.search.base_url"),
+            (.searxng, 405, "", .closed, "research.search.base_url"),
             (.exa, 400, #"{"error":"bad\nrequest."}"#, .request, "HTTP 400: bad request."),
             (.tavily, 432, "{}", .closed, "HTTP 432"), (.tavily, 433, "{}", .closed, "HTTP 433"),
             (.tavily, 400, #"{"detail":{"error":"Too long."}}"#, .request, "Too long."),
