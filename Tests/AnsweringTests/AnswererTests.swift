@@ -41,8 +41,9 @@ struct AnswererTests {
         init(
             script: @escaping Script, spec: ResearchSpec = ResearchSpec(maxToolCalls: 3),
             enforcement: Enforcement = .full,
-            pages: @escaping @Sendable (ScriptedServer.Request) -> ScriptedServer.Reply = { _ in
-                .json("{}", status: 404)
+            pages: @escaping @Sendable (ScriptedServer.Request) -> ScriptedServer.Reply = { page in
+                page.target.hasPrefix("/search")
+                    ? .json(#"{"results":[]}"#) : .json("{}", status: 404)
             }
         ) throws {
             server = try ScriptedServer { request in
