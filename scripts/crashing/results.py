@@ -46,12 +46,13 @@ def require(holds, sentence):
 
 
 def rows(path):
-    """Answers and verdicts in a file that a run writes to; neither is ever deleted."""
+    """Finished answers and verdicts in a file that a run writes to; neither is ever deleted."""
     try:
         with_uri = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
         try:
-            return sum(with_uri.execute(f"SELECT ifnull(max(id), 0) FROM {table}").fetchone()[0]
-                       for table in ("answers", "verdicts"))
+            return with_uri.execute("""
+                SELECT (SELECT count(*) FROM answers WHERE status <> 'infra_error')
+                    + (SELECT ifnull(max(id), 0) FROM verdicts)""").fetchone()[0]
         finally:
             with_uri.close()
     except sqlite3.OperationalError:
