@@ -19,7 +19,7 @@ one line, and is itself the server behind the tunnel. With --socks the same
 by SOCKS 5, and it prints the host and port that were asked for. Every request that arrives prints
 "request".
 """
-import socket, ssl, struct, sys, threading
+import os, socket, ssl, struct, sys, threading, time
 
 DATA, HEADERS, RST, SETTINGS, GOAWAY = 0, 1, 3, 4, 7
 END_STREAM, ACK = 1, 1
@@ -125,7 +125,15 @@ def serve(plain, context, action, answer, route):
         plain.close()
 
 
+def end_with(parent):
+    """Whoever started it may be gone without a word."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(0)
+
+
 def main():
+    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     certificate, key, answer, *rest = sys.argv[1:]
     route = next((word for word in rest if word.startswith("--")), None)
     actions = [word for word in rest if not word.startswith("--")] or ["http1"]
